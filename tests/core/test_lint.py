@@ -1,0 +1,62 @@
+"""Each lint rule: found where it is, and quiet where nothing is wrong."""
+
+from __future__ import annotations
+
+from policytui.core.lint import lint
+from policytui.core.values import Policy, Section
+
+
+def rules(policy: Policy) -> list[tuple[str, str, str, int]]:
+    return [(one.rule, one.section, one.field, one.index) for one in lint(policy)]
+
+
+def with_body(body: str, **more: object) -> Policy:
+    return Policy("Terms", sections=(Section("use", "Use", 1, "", body),), **more)  # type: ignore[arg-type]
+
+
+def test_a_sound_policy_has_nothing_to_mend() -> None:
+    assert rules(with_body("See [use](#use). 1. one\n\n1. one\n2. two\n")) == []
+
+
+def test_a_hidden_character_is_found_in_its_field() -> None:
+    assert rules(with_body("pay\u202e 10")) == [("hidden-character", "use", "body", 3)]
+
+
+def test_a_look_alike_is_found() -> None:
+    assert rules(with_body("d\u0430ta")) == [("look-alike", "use", "body", 1)]
+
+
+def test_an_empty_section_is_found_but_not_one_with_subsections() -> None:
+    parent = Section("a", "A")
+    assert rules(Policy("T", sections=(parent, Section("b", "B", 2, "", "text")))) == []
+    assert rules(Policy("T", sections=(parent, Section("b", "B", 1, "", "text")))) == [
+        ("empty-section", "a", "title", 0)
+    ]
+
+
+def test_an_undefined_variable_is_found() -> None:
+    body = "By {{ company }} and {{ nobody }}."
+    assert rules(with_body(body, variables=(("company", "Acme"),))) == [("undefined-variable", "use", "body", 21)]
+
+
+def test_a_dead_internal_link_is_found() -> None:
+    assert rules(with_body("[gone](#gone)")) == [("dead-link", "use", "body", 5)]
+
+
+def test_a_gap_in_a_numbered_list_is_found() -> None:
+    assert rules(with_body("1. a\n2. b\n4. c\n")) == [("numbering-gap", "use", "body", 10)]
+    assert rules(with_body("1. a\n1. b\n1. c\n")) == []
+
+
+def test_a_gap_in_numbered_titles_is_found_per_level() -> None:
+    names = [("1. A", 1), ("1. a", 2), ("2. b", 2), ("2. B", 1), ("1. a", 2), ("4. C", 1)]
+    sections = tuple(Section(f"s{n}", title, level, "", "x") for n, (title, level) in enumerate(names))
+    assert rules(Policy("T", sections=sections)) == [("numbering-gap", "s5", "title", 0)]
+
+
+def test_a_policy_without_sections_says_so_as_a_note() -> None:
+    assert [(one.rule, str(one.severity)) for one in lint(Policy("T"))] == [("no-sections", "note")]
+
+
+def test_a_section_without_a_title_is_found() -> None:
+    assert rules(Policy("T", sections=(Section("a", " ", 1, "", "x"),))) == [("no-title", "a", "title", 0)]
