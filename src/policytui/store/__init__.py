@@ -1,0 +1,1 @@
+"""Files: codec, atomic writes, revision files. Nothing above the workspace imports this."""
