@@ -1,0 +1,197 @@
+"""What stands around the text: title, date lines, who speaks.
+
+Rules that hold here: a line is taken out of the text only when all it says went into a field; what cannot be
+read for sure stays where it is, and a problem says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from policytui.core.dates import DateLine, find_date_line, format_date
+from policytui.core.values import Dates, Problem, Severity
+from policytui.imports import phrases
+from policytui.imports.chunks import Chunk, Kind
+
+_TITLE_WORD = re.compile(
+    r"\b(?:policy|policies|statement|notice|terms|agreement|conditions|disclaimer|licen[cs]e|guidelines?"
+    r"|code of conduct|cookies|privacy|eula|addendum|charter|rules|imprint|declaration)\b",
+    re.IGNORECASE,
+)
+_GENRE = re.compile(
+    r"\b(?:this|our)\s+((?:[A-Z][\w&-]*\s+){0,3}(?:Policy|Statement|Notice|Terms(?: of (?:Service|Use))?|Agreement)"
+    r"|(?:privacy|cookie|data protection|security|refund)\s+(?:policy|statement|notice))\b"
+)
+_WE = re.compile(
+    r"(?P<name>\b[A-Z0-9][\w.&'’-]{0,40}(?:,? (?:[A-Z0-9][\w.&'’-]{0,40}|and|of|&|the|for)){0,6})\s*,?\s*"
+    r"\((?:[^()]{0,60}?\W)?[\"'“‘]?(?:we|us|our|the company|company)\b",
+)
+_LEGAL = re.compile(
+    r"\b((?:[A-Z][\w&'’.-]{0,40},? ){1,5}(?:Ltd|Limited|Inc|LLC|LLP|GmbH|AG|S\.?A|B\.?V|PLC|plc|Corp|Corporation"
+    r"|Pty|Oy|AB)\b\.?)"
+)
+_POST = re.compile(r"^[^:]{3,20}:\s*([A-Z][^,]{2,40}),\s+(?:[\w ]+ Department|Attn|Legal|Privacy)")
+_HEAD = 2_000
+"""How many characters of a paragraph are searched for a name."""
+_DEPTH = 8
+"""How many chunks from the top (and from the end) a lone date may stand."""
+
+
+@dataclass
+class Front:
+    """What was found around the text."""
+
+    title: str = ""
+    organization: str = ""
+    dates: Dates = field(default_factory=Dates)
+    found: bool = False
+    problems: list[Problem] = field(default_factory=list)
+    dropped: list[str] = field(default_factory=list)
+
+
+def read_front(chunks: Sequence[Chunk], path: str) -> Front:
+    """Find title, dates and organization; the chunks they came from are marked as dropped."""
+    front = Front()
+    _title(chunks, front, path)
+    for at, chunk in enumerate(chunks):
+        if chunk.kind in (Kind.TEXT, Kind.ITEM) and len(chunk.text) <= 200:
+            near = at < _DEPTH or at >= len(chunks) - 3
+            if take_date(front, chunk.text, chunk.line, path, lone=near):
+                chunk.kind = Kind.DROPPED
+    front.organization = organization([chunk.text for chunk in chunks if chunk.kind in (Kind.TEXT, Kind.ITEM)])
+    return front
+
+
+def take_date(front: Front, text: str, line: int, path: str, *, lone: bool) -> bool:
+    """Put a date line into the dates of `front`. False leaves the line in the text."""
+    parts = [part for part in re.split(r"\s*[|·•]\s*|\s{3,}", text) if part.strip()]
+    found = [find_date_line(part) for part in parts]
+    if not found or any(each is None or not (each.label or lone) for each in found):
+        return False
+    read = [each for each in found if each is not None]
+    doubtful = next((each for each in read if each.date is None), None)
+    if doubtful is not None:
+        front.problems.append(
+            Problem(
+                "import-date",
+                f"The date line “{text}” was left in the text: {doubtful.doubt}",
+                "Set last_updated by hand, then take the line out.",
+                Severity.WARNING,
+                path,
+                line,
+            )
+        )
+        return False
+    before = front.dates
+    for each in read:
+        _put(front, each)
+    if front.dates == before and front.found:
+        return False
+    for each in read:
+        assert each.date is not None
+        if each.doubt:
+            message = f"The date line says “{each.text}”, but {each.doubt}"
+            front.problems.append(
+                Problem("import-date", message, "Set the date by hand.", Severity.WARNING, path, line)
+            )
+        if phrases.key(each.text) != phrases.key(format_date(each.date, each.style)):
+            printed = format_date(each.date, each.style)
+            front.problems.append(
+                Problem(
+                    "import-date",
+                    f"The date “{each.text}” will be printed as “{printed}”.",
+                    "",
+                    Severity.NOTE,
+                    path,
+                    line,
+                )
+            )
+            front.dropped.append(each.text)
+    front.found = True
+    return True
+
+
+def _put(front: Front, line: DateLine) -> None:
+    """The first date is when it was last updated; beside one, an effective date keeps its own place."""
+    dates = front.dates
+    if dates.last_updated is None:
+        front.dates = replace(dates, label=line.label or dates.label, style=line.style, last_updated=line.date)
+    elif line.is_effective and dates.effective is None:
+        front.dates = replace(dates, effective=line.date)
+    elif dates.effective is None and _was_effective(dates.label) and not line.is_effective:
+        front.dates = replace(
+            dates, label=line.label, style=line.style, last_updated=line.date, effective=dates.last_updated
+        )
+
+
+def _was_effective(label: str) -> bool:
+    words = label.lower()
+    return ("effective" in words or "force" in words) and "updated" not in words
+
+
+def _title(chunks: Sequence[Chunk], front: Front, path: str) -> None:
+    texts = [chunk for chunk in chunks if chunk.kind in (Kind.TEXT, Kind.ITEM)][:3]
+    for at, chunk in enumerate(texts[:2]):
+        if chunk.kind is Kind.TEXT and _is_title(texts, at):
+            front.title = chunk.text
+            chunk.kind = Kind.DROPPED
+            texts[0].plain = at > 0
+            return
+    for chunk in chunks:
+        genre = _GENRE.search(chunk.text[:_HEAD])
+        if genre is not None:
+            front.title = " ".join(word[:1].upper() + word[1:] for word in genre[1].split())
+            front.title = front.title.replace(" Of ", " of ")
+            break
+    front.title = front.title or "Untitled policy"
+    front.problems.append(
+        Problem(
+            "import-title",
+            f"The text has no title; “{front.title}” is a guess.",
+            "Set the title before you publish it.",
+            Severity.WARNING,
+            path,
+        )
+    )
+
+
+def _is_title(texts: Sequence[Chunk], at: int) -> bool:
+    chunk = texts[at]
+    if chunk.lines > 1 or chunk.colon or not (phrases.heading_like(chunk.text) or chunk.text.isupper()):
+        return False
+    if len(chunk.text) > 110 or phrases.asking(chunk.text):
+        return False
+    named = _TITLE_WORD.search(chunk.text) is not None
+    after = texts[at + 1] if at + 1 < len(texts) else None
+    if at:
+        return named and phrases.heading_like(texts[0].text) and _TITLE_WORD.search(texts[0].text) is None
+    if named or chunk.set_apart == "=":
+        return True
+    if after is None:
+        return False
+    if after.kind is Kind.TEXT and _TITLE_WORD.search(after.text) and phrases.heading_like(after.text):
+        return False
+    dated = find_date_line(after.text) is not None
+    return dated or (phrases.heading_like(after.text) and after.kind is Kind.TEXT)
+
+
+def organization(texts: Sequence[str]) -> str:
+    """Who speaks: the name that the text says `we` for, else a company form or the name of the postal address."""
+    for text in texts[:12]:
+        match = _WE.search(text[:_HEAD])
+        if match is not None:
+            name = match["name"].strip(" ,")
+            name = re.sub(r"^(?:The|At|By|This|And|of|and|for|the)\s+", "", name)
+            if not _TITLE_WORD.search(name):
+                return name
+    names = Counter(match[1].strip() for text in texts for match in _LEGAL.finditer(text[:_HEAD]))
+    if names:
+        return names.most_common(1)[0][0]
+    for text in texts[-6:]:
+        match = _POST.match(text)
+        if match is not None:
+            return match[1]
+    return ""

@@ -1,0 +1,300 @@
+"""Markdown in: a policy from a document as sites keep it.
+
+Rules that hold here:
+
+- Bodies keep their Markdown as it is, line by line; only headings, the date line, `In short:` lines and what is
+  never published (`imports.metadata`) are taken out.
+- Headings are those of CommonMark at the outermost level: `#` lines and underlined ones, never in code.
+- The first `#` heading is the title (else the front matter's); levels are counted from the highest below it.
+- Fast enough to run on every version of a long history: one pass over the lines, no Markdown parser.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from policytui.core.slugs import slugify, unique_id
+from policytui.core.values import MAX_LEVEL, Policy, Problem, Section, Severity
+from policytui.imports import phrases
+from policytui.imports.front import Front, take_date
+from policytui.imports.lines import normalise
+from policytui.imports.metadata import Metadata, take_metadata
+from policytui.imports.outline import Imported
+
+_ATX = re.compile(r" {0,3}(#{1,6})(?=[ \t]|$)")
+_HTML_HEADING = re.compile(r"\s*<h([1-6])(?P<attributes>[^>]*)>(.*?)</h\1>\s*$", re.IGNORECASE)
+_ID = re.compile(r"\bid\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
+_SETEXT = re.compile(r" {0,3}(=+|-+)[ \t]*$")
+_NO_PARAGRAPH = re.compile(r"\s*(?:[-+*]\s|\d{1,9}[.)]\s|>|#{1,6}\s|\||<)|\s{4,}|\t|.*\|.*\|")
+_HEADING_ID = re.compile(r"\s*\{#([^}\s]+)[^}]*\}\s*$")
+_LINK = re.compile(r"!?\[([^\[\]]*)\]\(([^()\s]*(?:\([^()]*\)[^()\s]*)?)(?:\s+[\"'][^\"']*[\"'])?\)")
+_MARKS = re.compile(r"(\*\*|__|\*|`+)(?=\S)(.+?)(?<=\S)\1")
+_EMPHASIS = re.compile(r"(?<!\w)_(?=\S)(.+?)(?<=\S)_(?!\w)")
+_BACKSLASH = re.compile(r"\\([!-/:-@\[-`{-~])")
+_SUMMARY = re.compile(
+    r"(?P<open>\*\*|__|\*|_)?in short(?:\s*[:：]\s*(?P<close>\*\*|__|\*|_)?|(?P<close2>\*\*|__|\*|_)\s*[:：])\s*",
+    re.IGNORECASE,
+)
+_ASIDE = 0xE000
+_LONGEST_TITLE = 1_000
+_DATE_WORD = re.compile(r"\d{4}|\d[/.]\d")
+_CONTENTS = re.compile(r"(?:table of )?contents|on this page|in this (?:policy|notice|document)", re.IGNORECASE)
+_CONTENTS_ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+\[([^\]]*)\]\(#[^)]*\)\s*$")
+
+
+@dataclass
+class _Part:
+    """A heading and the lines below it. The first part has no heading."""
+
+    level: int = 0
+    title: str = ""
+    id: str = ""
+    line: int = 0
+    body: list[tuple[int, str]] = field(default_factory=list)
+
+
+def read_markdown(text: str, *, path: str = "") -> Imported:
+    """Read a Markdown document as a policy. `path` is only named in the problems."""
+    data = take_metadata(normalise(text))
+    parts = _parts(data)
+    front = Front()
+    _dates(front, parts, data, path)
+    title, sections_from = _title(front, parts, data, path)
+    problems = _told(data, path)
+    dropped = [piece for pieces in data.taken.values() for _, piece in pieces]
+    preamble = "\n\n".join(filter(None, (_body(part) for part in parts[:sections_from])))
+    lowest = min((part.level for part in parts[sections_from:]), default=1)
+    taken: set[str] = set()
+    sections = []
+    for part in parts[sections_from:]:
+        if _is_contents(part, parts):
+            entries = "\n".join(line for _, line in part.body).strip()
+            dropped += [part.title, entries]
+            message = f"The contents list “{part.title}” was dropped: it repeats the headings."
+            problems.append(Problem("import-contents", message, "", Severity.NOTE, path, part.line))
+            continue
+        summary = _summary(part)
+        section_id = unique_id(part.id or part.title, taken)
+        taken.add(section_id)
+        level = min(part.level - lowest + 1, MAX_LEVEL)
+        sections.append(Section(section_id, part.title, level, summary, _body(part)))
+    language = data.front.get("lang") or data.front.get("language") or "en"
+    policy = Policy(
+        title,
+        data.front.get("organization") or data.front.get("company") or "",
+        language if re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", language) else "en",
+        preamble,
+        front.dates,
+        sections=tuple(sections),
+    )
+    if not front.found:
+        note = Problem("import-date", "The text has no date line.", "The first save will date it.", Severity.NOTE, path)
+        problems.append(note)
+    ordered = sorted([*front.problems, *problems], key=lambda problem: problem.line)
+    return Imported(policy, (), tuple(ordered), front.found, (*dropped, *front.dropped))
+
+
+def plain(markdown: str) -> str:
+    """A title without its Markdown: emphasis, code marks, links and escapes taken off."""
+    if len(markdown) > _LONGEST_TITLE or not any(mark in markdown for mark in "*_`[\\"):
+        return " ".join(markdown.split())
+    # Escaped marks are set aside in the private use area, so that they mark nothing.
+    text = _BACKSLASH.sub(lambda match: chr(_ASIDE + ord(match[1])), markdown)
+    text = _LINK.sub(r"\1", text)
+    text = _EMPHASIS.sub(r"\1", _MARKS.sub(r"\2", _MARKS.sub(r"\2", text)))
+    return " ".join("".join(chr(ord(c) - _ASIDE) if _ASIDE < ord(c) < _ASIDE + 128 else c for c in text).split())
+
+
+def _parts(data: Metadata) -> list[_Part]:
+    """The document cut at its headings."""
+    parts = [_Part()]
+    paragraph = 0
+    blocked = False
+    for at, line in enumerate(data.lines):
+        part = parts[-1]
+        if at in data.fenced or not line.strip():
+            paragraph, blocked = 0, False
+        elif (heading := _heading(line, at, data)) is not None:
+            parts.append(heading)
+            paragraph, blocked = 0, False
+            continue
+        elif paragraph and (underline := _SETEXT.match(line)) is not None:
+            title = " ".join(text.strip() for _, text in part.body[-paragraph:])
+            del part.body[-paragraph:]
+            parts.append(_new_part(1 if underline[1][0] == "=" else 2, title, at - paragraph, data))
+            paragraph = 0
+            continue
+        elif blocked or _NO_PARAGRAPH.match(line):
+            # What follows an item or a row without a blank line belongs to it and cannot be underlined.
+            paragraph, blocked = 0, True
+        else:
+            paragraph += 1
+        part.body.append((at, line))
+    return parts
+
+
+def _heading(line: str, at: int, data: Metadata) -> _Part | None:
+    bare = line.lstrip(" ")
+    if bare.startswith("#") and len(line) - len(bare) <= 3:
+        match = _ATX.match(line)
+        if match is None:
+            return None
+        written = line[match.end() :].strip()
+        unclosed = written.rstrip("#")
+        closed = not unclosed or unclosed[-1] in " \t"
+        return _new_part(len(match[1]), unclosed.rstrip() if closed else written, at, data)
+    if bare[:2] in ("<h", "<H"):
+        html = _HTML_HEADING.match(line)
+        if html is not None:
+            part = _new_part(int(html[1]), re.sub(r"<[^>]*>", "", html[3]), at, data)
+            given = _ID.search(html["attributes"])
+            part.id = part.id or (slugify(given[1]) if given else "")
+            return part
+    return None
+
+
+def _new_part(level: int, written: str, at: int, data: Metadata) -> _Part:
+    given = _HEADING_ID.search(written)
+    if given is not None:
+        data.take("attribute", at, given[0].strip())
+        written = written[: given.start()]
+    for _, address in _LINK.findall(written):
+        data.take("link of a heading", at, address)
+    anchor = data.anchors.get(at)
+    above = at - 1
+    while anchor is None and above >= 0 and not data.lines[above].strip() and at - above <= 2:
+        anchor = data.anchors.get(above)
+        above -= 1
+    name = given[1] if given else anchor
+    return _Part(level, plain(written), slugify(name) if name else "", at + 1)
+
+
+def _title(front: Front, parts: list[_Part], data: Metadata, path: str) -> tuple[str, int]:
+    """The title, and how many parts stand before the first section."""
+    headed = parts[1:]
+    tops = [part for part in headed if part.level == 1]
+    only = bool(headed) and sum(part.level <= headed[0].level for part in headed) == 1
+    if (
+        headed
+        and headed[0].title
+        and (headed[0].level == 1 or ("title" not in data.front and only and len(headed) > 1))
+    ):
+        return headed[0].title, 2
+    given = plain(data.front.get("title", ""))
+    if given:
+        return given, 1
+    if tops and tops[0].title:
+        return tops[0].title, 1
+    front.problems.append(
+        Problem(
+            "import-title",
+            "The text has no title; “Untitled policy” stands in for it.",
+            "Set the title before you publish it.",
+            Severity.WARNING,
+            path,
+        )
+    )
+    return "Untitled policy", 1
+
+
+def _dates(front: Front, parts: list[_Part], data: Metadata, path: str) -> None:
+    """Take the date lines out: lines that are a paragraph of their own."""
+    for part in parts:
+        for place, (at, line) in enumerate(part.body):
+            if len(line) > 250 or at in data.fenced or not _DATE_WORD.search(line) or _NO_PARAGRAPH.match(line):
+                continue
+            before = part.body[place - 1][1] if place else ""
+            after = part.body[place + 1][1] if place + 1 < len(part.body) else ""
+            alone = not before.strip() and (not after.strip() or _DATE_WORD.search(after) is not None)
+            if alone and take_date(
+                front, plain(line).rstrip("\\"), at + 1, path, lone=part is parts[0] or part is parts[1]
+            ):
+                for _, address in _LINK.findall(line):
+                    data.take("link of the date", at, address)
+                part.body[place] = (at, "")
+    if front.found:
+        return
+    for name in (
+        "last_updated",
+        "lastupdated",
+        "updated",
+        "last_modified",
+        "lastmod",
+        "modified",
+        "effective_date",
+        "date",
+    ):
+        if data.front.get(name) and take_date(front, data.front[name], 1, path, lone=True):
+            label = name.replace("_", " ").replace("lastupdated", "last updated").replace("lastmod", "last modified")
+            front.dates = replace(front.dates, label=label.capitalize())
+            return
+
+
+def _body(part: _Part) -> str:
+    lines = [line.rstrip() if line.strip() == "" else line for _, line in part.body]
+    kept: list[str] = []
+    for line in lines:
+        if line or (kept and kept[-1]):
+            kept.append(line)
+    if any("```" in line or "~~~" in line for line in lines):
+        # Blank lines of a code block count.
+        return "\n".join(lines).strip("\n").rstrip()
+    return "\n".join(kept).strip("\n").rstrip()
+
+
+def _summary(part: _Part) -> str:
+    """Take an `In short:` paragraph off the top of a part."""
+    for place, (_, line) in enumerate(part.body):
+        if not line.strip():
+            continue
+        match = _SUMMARY.match(line)
+        if match is None:
+            return ""
+        end = place
+        while end < len(part.body) and part.body[end][1].strip():
+            end += 1
+        text = " ".join(line.strip() for _, line in part.body[place:end])[match.end() :].strip()
+        opened = match["open"] or ""
+        if opened and not (match["close"] or match["close2"]):
+            text = text.removesuffix(opened).strip() if text.endswith(opened) else opened + text
+        if text:
+            del part.body[:end]
+        return text
+    return ""
+
+
+def _is_contents(part: _Part, parts: list[_Part]) -> bool:
+    """Whether a section is only a list of links to the headings of this document."""
+    if not _CONTENTS.fullmatch(part.title.strip(" :")):
+        return False
+    lines = [line for _, line in part.body if line.strip()]
+    items = [match[1] for line in lines if (match := _CONTENTS_ITEM.match(line)) is not None]
+    titles = {phrases.key(other.title) for other in parts}
+    return len(items) == len(lines) >= 2 and sum(phrases.key(plain(item)) in titles for item in items) >= 0.6 * len(
+        items
+    )
+
+
+_KINDS = {
+    "front matter": "The front matter is not part of the published text and was left out.",
+    "comment": "{count} HTML comments are not part of the published text and were left out.",
+    "attribute": "{count} attribute lists ({{: …}}, {{#…}}) were left out; ids given in them were kept as section ids.",
+    "anchor": "{count} anchors were left out; those of headings became section ids.",
+    "tag": "{count} template tags ({first}) were left out: what they would have printed is not known here.",
+    "contents": "{count} lines that ask for a contents list were left out.",
+    "link of a heading": "{count} links in headings were left out, their text was kept.",
+    "link of the date": "The link of the date ({first}) was left out.",
+}
+
+
+def _told(data: Metadata, path: str) -> list[Problem]:
+    problems = []
+    for kind, pieces in data.taken.items():
+        first = pieces[0][1] if len(pieces[0][1]) <= 60 else pieces[0][1][:60] + "…"
+        message = _KINDS[kind].format(count=len(pieces), first=first)
+        hint = "Fill in by hand what they stood for." if kind == "tag" else ""
+        severity = Severity.WARNING if kind == "tag" else Severity.NOTE
+        rule = "import-" + kind.replace(" ", "-")
+        problems.append(Problem(rule, message, hint, severity, path, pieces[0][0]))
+    return problems

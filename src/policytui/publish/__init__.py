@@ -1,0 +1,1 @@
+"""Formats out: one file a format, each a function from a value to text."""

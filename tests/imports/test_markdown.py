@@ -1,0 +1,165 @@
+"""A Markdown document becomes a policy whose bodies keep their Markdown."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from policytui.core.values import Dates, Policy, Section
+from policytui.imports.markdown import plain, read_markdown
+from policytui.publish.policy_markdown import to_markdown
+
+DOCUMENT = """\
+---
+title: Boats
+lang: en-GB
+---
+<!-- internal: ask Jo -->
+# Boat *Policy*
+
+*Last updated: [May 3, 2024](https://boats.example/news)*
+
+We let boats.
+
+## Rowing {#row}
+
+In short: row well.
+
+* two oars
+* one boat
+
+```
+# no heading
+```
+
+<a name="sails"></a>
+## [Sailing](https://sail.example)
+| Sail | Size |
+|------|------|
+| main | 4 m² |
+
+Under
+-----
+{: .note }
+Deep
+"""
+
+
+def test_a_document_is_cut_at_its_headings() -> None:
+    imported = read_markdown(DOCUMENT)
+    policy = imported.policy
+    assert (policy.title, policy.language, policy.preamble) == ("Boat Policy", "en-GB", "We let boats.")
+    assert [(s.id, s.level, s.title) for s in policy.sections] == [
+        ("row", 1, "Rowing"),
+        ("sails", 1, "Sailing"),
+        ("under", 1, "Under"),
+    ]
+    assert policy.sections[0].summary == "row well."
+    assert policy.sections[0].body == "* two oars\n* one boat\n\n```\n# no heading\n```"
+    assert policy.sections[1].body.startswith("| Sail | Size |\n|------|")
+    assert policy.sections[2].body == "Deep"
+
+
+def test_the_date_line_leaves_the_text_with_its_label_and_style() -> None:
+    imported = read_markdown(DOCUMENT)
+    assert imported.policy.dates == Dates("Last updated", "long", date(2024, 5, 3))
+    assert imported.label_found
+
+
+def test_what_was_left_out_is_told_with_its_line() -> None:
+    imported = read_markdown(DOCUMENT, path="boats.md")
+    told = {problem.rule: problem.at() for problem in imported.problems}
+    assert told["import-comment"] == "boats.md:5"
+    assert told["import-front-matter"] == "boats.md:1"
+    assert {"import-anchor", "import-attribute", "import-link-of-a-heading", "import-link-of-the-date"} <= set(told)
+    assert "<!-- internal: ask Jo -->" in imported.dropped
+
+
+@pytest.mark.parametrize(
+    ("line", "label", "style"),
+    [
+        ("Effective date: **May 3, 2024**", "Effective date", "long"),
+        ("Last modified 2024-05-03", "Last modified", "iso"),
+        ("**Last updated:** 3 May 2024", "Last updated", "day-first"),
+        ("_Updated: Fri May 3 2024_", "Updated", "weekday"),
+    ],
+)
+def test_forms_of_date_lines(line: str, label: str, style: str) -> None:
+    dates = read_markdown(f"# Boats\n\n{line}\n\nText.\n").policy.dates
+    assert (dates.label, dates.style, dates.last_updated) == (label, style, date(2024, 5, 3))
+
+
+def test_a_date_in_the_front_matter_counts_when_none_is_printed() -> None:
+    dates = read_markdown("---\nlast_updated: 2024-05-03\n---\n# Boats\n\nText.").policy.dates
+    assert dates.last_updated == date(2024, 5, 3)
+
+
+def test_levels_are_counted_from_the_highest_below_the_title() -> None:
+    policy = read_markdown("# Boats\n\n#### Row\n\n##### Oars\n\n#### Sail\n").policy
+    assert [section.level for section in policy.sections] == [1, 2, 1]
+
+
+def test_a_rule_below_a_list_or_a_table_is_no_heading() -> None:
+    policy = read_markdown("# Boats\n\n## A\n\n- one\n---\n\na | b\n--|--\n1 | 2\n").policy
+    assert [section.title for section in policy.sections] == ["A"]
+
+
+def test_a_contents_section_of_links_is_dropped() -> None:
+    text = "# Boats\n\n## Contents\n\n- [Row](#row)\n- [Sail](#sail)\n\n## Row\n\nx\n\n## Sail\n\ny\n"
+    imported = read_markdown(text)
+    assert [section.title for section in imported.policy.sections] == ["Row", "Sail"]
+    assert "import-contents" in {problem.rule for problem in imported.problems}
+
+
+def test_a_long_document_is_read_quickly() -> None:
+    text = "# Boats\n\n" + "".join(f"## Part {n}\n\n{'We let boats by the hour. ' * 20}\n\n" for n in range(200))
+    assert len(text) > 100_000
+    took = []
+    for _ in range(3):
+        start = time.perf_counter()
+        read_markdown(text)
+        took.append(time.perf_counter() - start)
+    assert min(took) < 0.5
+
+
+def test_titles_lose_their_markdown() -> None:
+    assert plain("**Boats** & `oars` [here](x) \\*") == "Boats & oars here *"
+
+
+TITLE = st.sampled_from(["Boats", "Oars & Vests", "What is *so*?", "A_b [c] <d>", "1. First", "x # y", "C`o`de"])
+BODY = st.sampled_from(["", "We row.", "- a\n- b", "We\nrow.\n\n> q", "```\n# x\n\n\ny\n```", "| a | b |\n|---|---|"])
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(TITLE, st.integers(1, 3), st.sampled_from(["", "We *row*."]), BODY), max_size=6), TITLE, BODY)
+def test_what_goes_out_comes_in_again(parts: list[tuple[str, int, str, str]], title: str, preamble: str) -> None:
+    sections = [Section(f"s{n}", t, min(level, n + 1), s, b) for n, (t, level, s, b) in enumerate(parts)]
+    policy = Policy(title, preamble=preamble, dates=Dates(last_updated=date(2024, 5, 3)), sections=tuple(sections))
+    back = read_markdown(to_markdown(policy)).policy
+    assert (back.title, back.preamble, back.dates) == (policy.title, policy.preamble, policy.dates)
+    assert [(s.title, s.level, s.summary, s.body) for s in back.sections] == [
+        (s.title, s.level, s.summary, s.body) for s in sections
+    ]
+
+
+def test_no_word_of_a_real_history_is_lost(shared: Path) -> None:
+    for folder in sorted((shared / "corpus").iterdir()):
+        for file in sorted(folder.glob("*.md"))[::11]:
+            text = file.read_text("utf-8")
+            imported = read_markdown(text)
+            policy = imported.policy
+            kept = " ".join([to_markdown(policy), *imported.dropped])
+            headings = len(re.findall(r"^ {0,3}#{1,6} ", text, re.MULTILINE))
+            assert len(policy.sections) in (headings, headings - 1), file
+            assert not words(text) - words(kept), file
+
+
+def words(text: str) -> Counter[str]:
+    return Counter(re.findall(r"[^\W_]+", text.casefold()))
