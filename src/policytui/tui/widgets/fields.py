@@ -1,0 +1,119 @@
+"""Single-line fields for titles and summaries, under the same rules as the editor.
+
+Rules that hold here: the draft is the only undo; `set_value` posts nothing; hidden characters are seen; a paste of
+several lines becomes one; nothing is parsed as markup.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.text import Text
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.widgets import Input
+
+from policytui.tui.hostile import shown
+from policytui.tui.widgets.editor import BodyEditor
+
+
+class Field(Input):
+    """One line of text: `TitleField` and `SummaryField` differ only in their looks."""
+
+    DEFAULT_CSS = """
+    Field {
+        border: none;
+        height: 1;
+        padding: 0 1;
+        background: $background;
+        color: $foreground;
+        &:focus { border: none; background: $surface; }
+        & .input--placeholder { color: $muted; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+z,super+z", "undo", "Undo", show=False),
+        Binding("ctrl+y,super+y,ctrl+shift+z", "redo", "Redo", show=False),
+    ]
+
+    class Edited(Message):
+        """A person changed the field. `owner` is what `set_value` said the text belongs to."""
+
+        def __init__(self, field: Field, text: str, owner: str) -> None:
+            super().__init__()
+            self.field, self.text, self.owner = field, text, owner
+
+        @property
+        def control(self) -> Field:
+            """The field."""
+            return self.field
+
+    def __init__(
+        self, value: str = "", *, placeholder: str = "", id: str | None = None, classes: str | None = None
+    ) -> None:
+        self.owner = ""
+        self._quiet = value
+        super().__init__(value, placeholder=placeholder, select_on_focus=False, id=id, classes=classes)
+        self.cursor_blink = False
+
+    def set_value(self, value: str, *, owner: str | None = None, cursor: int | None = None) -> None:
+        """Show a text, the cursor at `cursor` (else kept, or at the end for another owner); nothing is posted."""
+        moved = owner is not None and owner != self.owner
+        if owner is not None:
+            self.owner = owner
+        value = value.replace("\n", " ")
+        position = cursor if cursor is not None else len(value) if moved else self.cursor_position
+        if value != self.value:
+            self._quiet = value
+            with self.prevent(Input.Changed):
+                self.value = value
+        self.cursor_position = min(position, len(value))
+
+    def _watch_value(self, value: str) -> None:
+        super()._watch_value(value)
+        if value != self._quiet:
+            self._quiet = value
+            self.post_message(self.Edited(self, value, self.owner))
+
+    def _on_paste(self, event: events.Paste) -> None:
+        """Several lines become one."""
+        event.stop()
+        event.prevent_default()
+        text = " ".join(event.text.replace("\x00", "").split())
+        if not text:
+            return
+        selection = self.selection
+        if selection.is_empty:
+            self.insert_text_at_cursor(text)
+        else:
+            self.replace(text, *selection)
+
+    @property
+    def _value(self) -> Text:
+        """The text as drawn: each hidden character as one visible one."""
+        return Text(shown(self.value), no_wrap=True, overflow="ignore", end="")
+
+    def action_undo(self) -> None:
+        """Ask for the draft's undo."""
+        self.post_message(BodyEditor.UndoRequested())
+
+    def action_redo(self) -> None:
+        """Ask for the draft's redo."""
+        self.post_message(BodyEditor.RedoRequested())
+
+
+class TitleField(Field):
+    """The title of a section or policy."""
+
+    DEFAULT_CSS = """
+    TitleField { color: $primary; text-style: bold; }
+    """
+
+
+class SummaryField(Field):
+    """The "In short" line of a section."""
+
+    DEFAULT_CSS = """
+    SummaryField { text-style: italic; }
+    """

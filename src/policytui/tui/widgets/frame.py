@@ -1,0 +1,280 @@
+"""Frames sent as the cells that differ from the last one: over a slow line a key costs bytes, not kilobytes.
+
+Rules that hold here:
+
+- What the terminal shows is what Textual's own output would have made it show; a test replays both through a
+  terminal emulator and compares every cell.
+- The memory of the screen (`Differ`) is dropped whenever the terminal may show something else: a resize, a
+  suspension, output that is not a frame. The next frame is then sent whole.
+- Text whose width terminals disagree about (joined emoji, combining marks) is sent in whole pieces, over blanks.
+- This is the one place that hooks into how Textual writes a frame. Where the hook is missing, or anything here
+  fails, frames go out as Textual makes them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, cast
+
+from rich.cells import cell_len
+from rich.color import ColorSystem
+from rich.console import Console
+from textual import events
+from textual.strip import Strip
+
+if TYPE_CHECKING:
+    from textual.app import App
+    from textual.events import Event
+    from textual.screen import Screen
+
+    _Base = App[Any]
+else:
+    _Base = object
+
+try:
+    from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
+
+    HOOKED = True
+except ImportError:  # pragma: no cover - a Textual without the hook
+    HOOKED = False
+
+Cell = tuple[object, object]
+"""A character and the SGR codes it is written with; ("", …) is the second half of a wide one."""
+
+_NEAR = 6
+"""Equal cells between two changed ones that are cheaper to send again than to jump over."""
+_REMEMBERED = 4000
+
+
+_AGREED = (
+    (0x20, 0x7E), (0xA1, 0xAC), (0xAE, 0x2FF), (0x370, 0x482), (0x48A, 0x52F), (0x2010, 0x2027), (0x2030, 0x205E),
+    (0x20A0, 0x20C0), (0x2190, 0x2193), (0x2500, 0x25A9), (0x25AC, 0x25B5), (0x25B7, 0x25BF), (0x25C1, 0x25FA),
+    (0x2713, 0x2713), (0x27E8, 0x27E9), (0x3001, 0x3029), (0x3041, 0x3096), (0x30A1, 0x30FA), (0x4E00, 0x9FFF),
+    (0xAC00, 0xD7A3), (0xFF01, 0xFF60),
+)  # fmt: skip
+"""Characters of which every terminal thinks the same width. All else is sent with care: it costs bytes only."""
+
+
+@lru_cache(maxsize=4096)
+def _width(char: str) -> int:
+    """The cells of a character; 0 when terminals disagree."""
+    code = ord(char)
+    return cell_len(char) if any(low <= code <= high for low, high in _AGREED) else 0
+
+
+class Differ:
+    """What the terminal shows, cell by cell, and how to make it show something else."""
+
+    def __init__(self) -> None:
+        self.rows: dict[int, list[Cell | None]] = {}
+        self._cells: dict[int, tuple[Strip, list[Cell], bool]] = {}
+
+    def forget(self) -> None:
+        """The terminal may show anything: send the next frame whole."""
+        self.rows.clear()
+
+    def encode(self, update: CompositorUpdate, console: Console) -> str:
+        """What to write so that the terminal shows the update; "" when it does already."""
+        out: list[str] = []
+        for y, x, strip in chunks_of(update):
+            self._put(y, x, strip, console, out)
+        return "".join(out)
+
+    def _put(self, y: int, x: int, strip: Strip, console: Console, out: list[str]) -> None:
+        cells, simple = self._cells_of(strip, console)
+        size = len(cells)
+        if not size:
+            return
+        row = self.rows.setdefault(y, [])
+        if len(row) < x + size:
+            row.extend([None] * (x + size - len(row)))
+        old = row[x : x + size]
+        if old == cells:
+            return
+        if simple:
+            self._runs(y, x, cells, old, out)
+        else:
+            # Blanks first: a terminal that takes these characters for narrower must not show what was there before.
+            place = f"\x1b[{y + 1};{x + 1}H"
+            out.append(f"{place}{' ' * size}{place}{strip.render(console)}")
+            # Taken for wider, they run over what stands to the right: nobody knows what is shown there.
+            row[x + size :] = [None] * (len(row) - x - size)
+        # A wide character of which only one half was overwritten leaves a hole: nobody knows what is shown there.
+        if x and _is_half(old[0]):
+            row[x - 1] = None
+        if x + size < len(row) and _is_half(row[x + size]):
+            row[x + size] = None
+        row[x : x + size] = cells
+
+    def _runs(self, y: int, x: int, cells: list[Cell], old: list[Cell | None], out: list[str]) -> None:
+        """Write the runs of cells that differ, near ones joined."""
+        size = len(cells)
+        at = 0
+        while at < size:
+            if cells[at] == old[at]:
+                at += 1
+                continue
+            start, end = at, at + 1
+            at = end
+            while at < size and at - end <= _NEAR:
+                if cells[at] != old[at]:
+                    end = at + 1
+                at += 1
+            while start and _is_half(cells[start]):
+                start -= 1
+            while end < size and _is_half(cells[end]):
+                end += 1
+            at = max(at, end)
+            out.append(f"\x1b[{y + 1};{x + start + 1}H")
+            _write(cells[start:end], out)
+
+    def _cells_of(self, strip: Strip, console: Console) -> tuple[list[Cell], bool]:
+        known = self._cells.get(id(strip))
+        if known is not None:
+            return known[1], known[2]
+        cells, simple = cells_of(strip, console._color_system or ColorSystem.TRUECOLOR)
+        if len(self._cells) >= _REMEMBERED:
+            self._cells.clear()
+        self._cells[id(strip)] = (strip, cells, simple)
+        return cells, simple
+
+
+def cells_of(strip: Strip, colors: ColorSystem) -> tuple[list[Cell], bool]:
+    """The cells of a strip, and whether every terminal gives its characters these widths."""
+    cells: list[Cell] = []
+    for text, style, control in strip:
+        if control or (style is not None and style._link):
+            return _opaque(strip, colors), False
+        codes = "" if style is None else _codes(style, colors)
+        if text.isascii():
+            if not text.isprintable():
+                return _opaque(strip, colors), False
+            cells += [(char, codes) for char in text]
+            continue
+        width = 0
+        for char in text:
+            size = _width(char)
+            if not size:
+                return _opaque(strip, colors), False
+            cells.append((char, codes))
+            if size == 2:
+                cells.append(("", codes))
+            width += size
+        if width != cell_len(text):
+            return _opaque(strip, colors), False
+    return cells, True
+
+
+def _opaque(strip: Strip, colors: ColorSystem) -> list[Cell]:
+    """Cells that equal only those of a strip with the same text and styles."""
+    key = tuple([(t, "" if s is None else (_codes(s, colors), s._link), c is None) for t, s, c in strip])
+    return [(key, n) for n in range(strip.cell_length)]
+
+
+def _codes(style: Any, colors: ColorSystem) -> str:
+    codes = style._ansi
+    return Strip.render_ansi(style, colors) if codes is None else str(codes)
+
+
+def _is_half(cell: Cell | None) -> bool:
+    return cell is not None and cell[0] == ""
+
+
+def _write(cells: list[Cell], out: list[str]) -> None:
+    """The cells, neighbours with the same codes together."""
+    begin = 0
+    for at in range(1, len(cells) + 1):
+        if at == len(cells) or cells[at][1] != cells[begin][1]:
+            text = "".join([str(char) for char, _ in cells[begin:at]])
+            codes = cells[begin][1]
+            out.append(f"\x1b[{codes}m{text}\x1b[0m" if codes else text)
+            begin = at
+
+
+def chunks_of(update: CompositorUpdate) -> Iterator[tuple[int, int, Strip]]:
+    """The pieces of rows that an update writes, as Textual would: (y, x, strip)."""
+    if isinstance(update, LayoutUpdate):
+        for y, line in enumerate(update.strips, update.region.y):
+            x = update.region.x
+            for strip in line:
+                yield y, x, strip
+                x += strip.cell_length
+    elif isinstance(update, ChopsUpdate):
+        for y, x1, x2 in update.spans:
+            for end, (x, piece) in zip(update.chop_ends[y], update.chops[y].items(), strict=False):
+                if piece is None or x > x2 or end <= x1:
+                    continue
+                whole = x2 > x >= x1 and end <= x2
+                yield y, x, piece if whole else piece.crop(0, min(end, x2) - x)
+    else:
+        raise TypeError(f"not a frame: {type(update).__name__}")
+
+
+if HOOKED:
+
+    class _Ready(CompositorUpdate):
+        """A frame that is already made."""
+
+        def __init__(self, text: str) -> None:
+            self.text = text
+
+        def render_segments(self, console: Console) -> str:  # noqa: ARG002
+            return self.text
+
+
+class CellFrames(_Base):
+    """Mixed into an App, before it: frames as differing cells. `forget_frame` makes the next one whole."""
+
+    _differ: Differ | None = None
+    _differ_broken = False
+
+    def forget_frame(self) -> None:
+        """Send the next frame whole: the terminal may show something that we did not write."""
+        if self._differ is not None:
+            self._differ.forget()
+
+    def _display(self, screen: Screen[Any], renderable: Any) -> None:
+        frame = self._frame(renderable)
+        if frame is None:
+            super()._display(screen, renderable)
+        elif frame or self._cursor_moved():
+            super()._display(screen, cast(Any, _Ready(frame)))
+        else:
+            self.post_display_hook()
+
+    def _frame(self, renderable: Any) -> str | None:
+        """What to write for a frame, or None when Textual should write it."""
+        if not HOOKED or self._differ_broken or renderable is None:
+            return None
+        driver = self._driver
+        if self._batch_count or not self._running or self._closed or self.is_headless or driver is None:
+            return None
+        if driver.is_inline or not isinstance(renderable, (LayoutUpdate, ChopsUpdate)):
+            self.forget_frame()
+            return None
+        if self._differ is None:
+            self._differ = Differ()
+        try:
+            return self._differ.encode(renderable, self.console)
+        except Exception:  # whatever it is, the screen must be painted
+            self._differ_broken = True
+            return None
+
+    def _cursor_moved(self) -> bool:
+        place = self.screen.outer_size.clamp_offset(self.cursor_position)
+        return bool(place != self._previous_cursor_position)
+
+    async def on_event(self, event: Event) -> None:
+        """A resize makes the terminal lay its rows out anew."""
+        if isinstance(event, events.Resize):
+            self.forget_frame()
+        await super().on_event(event)
+
+    def _suspend_signal(self) -> None:
+        self.forget_frame()
+        super()._suspend_signal()
+
+    def _resume_signal(self) -> None:
+        self.forget_frame()
+        super()._resume_signal()

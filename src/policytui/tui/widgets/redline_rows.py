@@ -1,0 +1,189 @@
+"""One changed (or unchanged) block of a redline set as rows: inline, or before and after side by side.
+
+Rules that hold here:
+
+- What was removed is struck, what was added is underlined, in colours besides; with `plain` they stand in
+  brackets, `[-…-]` and `{+…+}`, so that no colour and no attribute is needed to read it.
+- Every changed block has a sign: ``+`` added, ``−`` removed, ``~`` changed, ``↕`` moved.
+- Side by side, the left column is the text before and the right one the text after, wrapped, aligned by block.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from rich.segment import Segment
+from rich.style import Style
+
+from policytui.core.judgement import Reason
+from policytui.core.redline import Hunk, Span, Status
+from policytui.core.values import Change
+from policytui.core.visible import visible
+from policytui.tui.widgets.typeset import Row, Run, row_width, rows_of
+
+GUTTER = 5
+"""Cells left of the text: the current mark, reviewed, the sign."""
+MEASURE = 96
+"""The widest line of inline text."""
+_LABELS = {
+    "summary": "In short: ",
+    "title": "Title: ",
+    "organization": "Organization: ",
+    "label": "Date label: ",
+    "effective": "Effective: ",
+    "level": "Level: ",
+}
+_SIGNS = {Status.ADDED: "+", Status.REMOVED: "−", Status.CHANGED: "~", Status.SAME: " "}
+_BOLD, _ITALIC = Style(bold=True), Style(italic=True)
+_BARE = Style(strike=False, underline=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """The styles of a redline, each complete."""
+
+    text: Style
+    keep: Style
+    unchanged: Style
+    add: Style
+    remove: Style
+    move: Style
+    muted: Style
+    rule: Style
+    material: Style
+    editorial: Style
+    grave: Style
+
+
+def sign_of(hunk: Hunk) -> str:
+    """The sign in the gutter: never colour alone."""
+    return "↕" if hunk.moved else _SIGNS[hunk.status]
+
+
+def hunk_rows(
+    hunk: Hunk,
+    width: int,
+    looks: Looks,
+    *,
+    split: bool = False,
+    plain: bool = False,
+    reasons: Sequence[Reason] = (),
+    titles: Mapping[str, str] | None = None,
+) -> list[Row]:
+    """The rows of a block in `width` cells, the gutter left out. `titles` names the sections before, by id."""
+    rows: list[Row] = []
+    if hunk.moved:
+        origin = visible((titles or {}).get(hunk.old_section, ""))
+        words = f"↕ moved here from “{origin}”" if origin else "↕ moved here"
+        rows += rows_of([(words, looks.move)], width)
+    rows += _split(hunk, width, looks, plain) if split else _inline(hunk, min(width, MEASURE), looks, plain)
+    for reason in _distinct(reasons):
+        style = looks.grave if reason.change is Change.MATERIAL else looks.muted
+        runs: list[Run] = [("└ ", looks.rule), (reason.change.value, style), (f" · {visible(reason.why)}", looks.muted)]
+        rows += rows_of(runs, min(width, MEASURE))
+    return rows
+
+
+def _distinct(reasons: Sequence[Reason]) -> list[Reason]:
+    seen: dict[tuple[Change, str], Reason] = {}
+    for reason in reasons:
+        seen.setdefault((reason.change, reason.why), reason)
+    return list(seen.values())
+
+
+def _inline(hunk: Hunk, width: int, looks: Looks, plain: bool) -> list[Row]:
+    runs: list[Run] = []
+    if hunk.same:
+        runs = [(visible(hunk.after or hunk.before), _tinted(looks.unchanged, hunk.kind))]
+    else:
+        runs = _runs(hunk.spans, hunk.kind, looks, plain)
+    lead = _lead(hunk, hunk.marker, looks)
+    if not hunk.same and hunk.old_marker is not None and hunk.status is Status.CHANGED:
+        lead = [*_marked("remove", hunk.old_marker, looks, plain), *_marked("add", hunk.marker, looks, plain)]
+        lead = [*lead, (" ", looks.text)] if lead else []
+    return _hung(runs, lead, width, hunk, looks)
+
+
+def _split(hunk: Hunk, width: int, looks: Looks, plain: bool) -> list[Row]:
+    column = max(8, (width - 3) // 2)
+    left: list[Row] = []
+    right: list[Row] = []
+    if hunk.same:
+        text = [(visible(hunk.after or hunk.before), _tinted(looks.unchanged, hunk.kind))]
+        left = _hung(text, _lead(hunk, hunk.old_marker or hunk.marker, looks), column, hunk, looks)
+        right = _hung(text, _lead(hunk, hunk.marker, looks), column, hunk, looks)
+    else:
+        before = [span for span in hunk.spans if span.op != "add"]
+        after = [span for span in hunk.spans if span.op != "remove"]
+        if hunk.status is not Status.ADDED:
+            old = hunk.marker if hunk.old_marker is None else hunk.old_marker
+            left = _hung(_runs(before, hunk.kind, looks, plain), _lead(hunk, old, looks), column, hunk, looks)
+        if hunk.status is not Status.REMOVED:
+            right = _hung(_runs(after, hunk.kind, looks, plain), _lead(hunk, hunk.marker, looks), column, hunk, looks)
+    rows: list[Row] = []
+    nothing: Row = []
+    for one, other in zip_longest(left, right, fillvalue=nothing):
+        gap = Segment(" " * (column - row_width(one)), looks.text)
+        rows.append([*one, gap, Segment(" │ ", looks.rule), *other])
+    return rows
+
+
+def _runs(spans: Sequence[Span], kind: str, looks: Looks, plain: bool) -> list[Run]:
+    runs: list[Run] = []
+    for span in spans:
+        text = visible(span.text)
+        if span.op == "keep":
+            runs.append((text, _tinted(looks.keep, kind)))
+        else:
+            runs += _marked(span.op, text, looks, plain)
+    return runs
+
+
+def _marked(op: str, text: str, looks: Looks, plain: bool) -> list[Run]:
+    """A removed or added text, the white space at its ends left unmarked where it would only make a smear."""
+    if not text:
+        return []
+    style = looks.remove if op == "remove" else looks.add
+    if plain:
+        opening, closing = ("[-", "-]") if op == "remove" else ("{+", "+}")
+        return [(opening, style + _BARE), (text, style), (closing, style + _BARE)]
+    core = text.strip(" ")
+    if not core:
+        return [(text, style)]
+    start = text.index(core[0])
+    head, tail = text[:start], text[start + len(core) :]
+    return [run for run in ((head, looks.keep), (core, style), (tail, looks.keep)) if run[0]]
+
+
+def _lead(hunk: Hunk, marker: str, looks: Looks) -> list[Run]:
+    if hunk.kind == "item":
+        return [(f"{marker or '•'} ", looks.muted)]
+    if hunk.kind == "quote":
+        return [("│ ", looks.rule)]
+    if hunk.kind in _LABELS:
+        return [(_LABELS[hunk.kind], looks.muted)]
+    return []
+
+
+def _hung(runs: list[Run], lead: list[Run], width: int, hunk: Hunk, looks: Looks) -> list[Row]:
+    """The runs behind their lead, further rows hanging under the first; nested blocks moved in."""
+    inset = 2 * min(max(0, hunk.depth - (hunk.kind == "quote")), 6)
+    hang = sum(len(text) for text, _ in lead) if hunk.kind in ("item", "quote") else 0
+    if inset + hang > width // 2:
+        inset, hang = 0, 0
+    if hang:
+        rows = rows_of(runs, width - inset - hang)
+        first = [Segment(text, style) for text, style in lead]
+        rest = first if hunk.kind == "quote" else [Segment(" " * hang, looks.text)]
+        rows = [[*(first if number == 0 else rest), *row] for number, row in enumerate(rows)]
+    else:
+        rows = rows_of([*lead, *runs], width - inset)
+    return [[Segment(" " * inset, looks.text), *row] for row in rows] if inset else rows
+
+
+def _tinted(style: Style, kind: str) -> Style:
+    if kind in ("heading", "title"):
+        return style + _BOLD
+    return style + _ITALIC if kind == "quote" else style

@@ -1,0 +1,127 @@
+"""Styled text set into rows of a width: what the preview and the redline share.
+
+Rules that hold here:
+
+- A *run* is a text with one style; a *row* is a list of segments no wider than asked.
+- Rows break at white space, inside a word only when the word alone is wider than the row. A line feed in a run
+  breaks the row. White space at a break is not shown.
+- Widths are terminal cells. Text comes in visible form already (`core.visible`); nothing is parsed as markup.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+Run = tuple[str, Style]
+Row = list[Segment]
+
+_WORD = re.compile(r"\S+|[^\S\n]+|\n")
+
+
+def rows_of(runs: Sequence[Run], width: int) -> list[Row]:
+    """The runs set into rows at most `width` cells wide (at least 1). No runs give one empty row."""
+    width = max(1, width)
+    text = "".join([run[0] for run in runs])
+    return [_slice(runs, start, stop) for start, stop in breaks(text, width)]
+
+
+def breaks(text: str, width: int) -> list[tuple[int, int]]:
+    """Where rows of `width` cells begin and end, by character; white space at breaks is left out."""
+    measure = len if text.isascii() else cell_len
+    if "\n" not in text and measure(text) <= width:
+        return [(0, len(text.rstrip()))]
+    rows: list[tuple[int, int]] = []
+    start = end = 0
+    used = 0
+    gap = 0
+    fresh = True
+    for match in _WORD.finditer(text):
+        word = match.group()
+        if word == "\n":
+            rows.append((start, end))
+            start = end = match.end()
+            used = gap = 0
+            fresh = True
+            continue
+        if word.isspace():
+            if not fresh:
+                gap += measure(word)
+            elif not rows or text[match.start() - 1 : match.start()] == "\n":
+                used += measure(word)
+            continue
+        size = measure(word)
+        if not fresh and used + gap + size <= width:
+            used += gap + size
+            end, gap = match.end(), 0
+            continue
+        if not fresh:
+            rows.append((start, end))
+            used = 0
+        if fresh and used and used + size <= width:
+            end, fresh, gap = match.end(), False, 0
+            used += size
+            continue
+        start, used = match.start(), size
+        while used > width:
+            cut = start + _fits(text[start : match.end()], width)
+            rows.append((start, cut))
+            start, used = cut, measure(text[cut : match.end()])
+        end, fresh, gap = match.end(), False, 0
+    rows.append((start, max(start, end)))
+    return rows
+
+
+def _fits(word: str, width: int) -> int:
+    """How many characters of the word fit into `width` cells; at least 1."""
+    if word.isascii():
+        return max(1, width)
+    used = 0
+    for count, char in enumerate(word):
+        used += cell_len(char)
+        if used > width:
+            return max(1, count)
+    return max(1, len(word))
+
+
+def _slice(runs: Sequence[Run], start: int, stop: int) -> Row:
+    row: Row = []
+    position = 0
+    for text, style in runs:
+        after = position + len(text)
+        if after > start:
+            piece = text[max(0, start - position) : stop - position]
+            if piece:
+                row.append(Segment(piece, style))
+        position = after
+        if position >= stop:
+            break
+    return row
+
+
+def row_width(row: Iterable[Segment]) -> int:
+    """The cells a row takes."""
+    return sum(cell_len(segment.text) for segment in row)
+
+
+def strip_of(row: Row, width: int, fill: Style) -> Strip:
+    """A row as a strip of exactly `width` cells, filled up (or cut) with `fill`."""
+    used = row_width(row)
+    if used < width:
+        return Strip([*row, Segment(" " * (width - used), fill)], width)
+    strip = Strip(row, used)
+    return strip if used == width else strip.crop(0, width)
+
+
+def clipped(text: str, width: int) -> str:
+    """One line of text, at most `width` cells, ending in an ellipsis when something was cut off."""
+    if cell_len(text) <= width:
+        return text
+    if width <= 0:
+        return ""
+    return text[: _fits(text, width - 1)].rstrip() + "…" if width > 1 else "…"

@@ -1,0 +1,240 @@
+"""Frames as differing cells show what Textual's own frames show, cell for cell, with far fewer bytes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pyte
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.console import Console
+from rich.segment import Segment
+from rich.style import Style
+from textual._compositor import LayoutUpdate
+from textual.app import ComposeResult
+from textual.drivers.headless_driver import HeadlessDriver
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widgets import Footer, Header
+
+from policytui.core.compare import redline
+from policytui.core.values import Policy, Section
+from policytui.tui.widgets.editor import BodyEditor
+from policytui.tui.widgets.frame import CellFrames, Differ
+from policytui.tui.widgets.outline import Outline
+from policytui.tui.widgets.preview import Preview
+from policytui.tui.widgets.redline_view import RedlineView
+from tests.tui.widgets.stage import Stage
+
+CONSOLE = Console(force_terminal=True, color_system="truecolor", legacy_windows=False, _environ={})
+BODY = "".join(f"Paragraph {n} — with “marks”, 語 and *words*.\n\n" for n in range(40))
+POLICY = Policy("Policy", sections=tuple(Section(f"s{n}", f"Title {n}", 1, "Short.", BODY) for n in range(3)))
+
+
+class Terminal:
+    """A terminal emulator, its automatic wrap off as Textual's driver turns it off."""
+
+    def __init__(self, width: int, height: int) -> None:
+        self.screen = pyte.Screen(width, height)
+        self.stream = pyte.Stream(self.screen)
+        self.stream.feed("\x1b[?7l")
+
+    def cells(self) -> list[list[Any]]:
+        """Every cell: its character and attributes."""
+        columns = range(self.screen.columns)
+        return [[self.screen.buffer[y][x] for x in columns] for y in range(self.screen.lines)]
+
+
+class Both(Stage):
+    """Writes every frame twice: as Textual makes it, and as the cells that differ."""
+
+    def start(self, width: int, height: int) -> None:
+        self.stock, self.ours = Terminal(width, height), Terminal(width, height)
+        self.differ = Differ()
+        self.bytes = [0, 0]
+        self.frames = 0
+
+    def compose(self) -> ComposeResult:
+        yield Header()
+        yield from self.widgets
+        yield Footer()
+
+    def _display(self, screen: Any, renderable: Any) -> None:
+        if renderable is not None:
+            frames = renderable.render_segments(self.console), self.differ.encode(renderable, self.console)
+            self.stock.stream.feed(frames[0])
+            self.ours.stream.feed(frames[1])
+            self.bytes = [total + len(frame) for total, frame in zip(self.bytes, frames, strict=True)]
+            self.frames += 1
+            assert self.stock.cells() == self.ours.cells()
+        super()._display(screen, renderable)
+
+
+async def test_every_frame_of_a_session_shows_the_same_cells() -> None:
+    outline, editor, preview = Outline(), BodyEditor(), Preview()
+    app = Both(outline, editor, preview)
+    app.start(100, 30)
+    async with app.run_test(size=(100, 30)) as pilot:
+        outline.show(POLICY)
+        preview.show(POLICY)
+        editor.set_text(BODY, (6, 0), owner="s1")
+        editor.focus()
+        await pilot.pause()
+        keys = ["a", "語", "enter", "enter", "backspace", "pagedown", "x", "shift+right", "delete", "up", "é", "home"]
+        for key in keys:
+            await pilot.press(key)
+            preview.update_section(replace(POLICY.sections[1], body=editor.text))
+            preview.follow("s1", editor.cursor_line)
+            await pilot.pause()
+        outline.focus()
+        await pilot.press("down", "down")
+        app.theme = "paper"
+        await pilot.pause()
+        app.notify("A note that lies over the rest ❤\ufe0f 👩\u200d👩", markup=False)
+        await pilot.pause()
+        app.clear_notifications()
+        await pilot.press("ctrl+p")
+        await pilot.press("escape")
+        await pilot.pause()
+        assert app.frames > 15
+
+
+async def test_stepping_through_a_redline_shows_the_same_cells() -> None:
+    after = replace(POLICY, sections=tuple(replace(s, body=s.body.replace("4 —", "5 –")) for s in POLICY.sections))
+    view = RedlineView()
+    app = Both(view)
+    app.start(110, 24)
+    async with app.run_test(size=(110, 24)) as pilot:
+        view.show(redline(POLICY, after))
+        for mode in ("inline", "split"):
+            view.mode = mode
+            for _ in range(4):
+                view.next_change()
+                await pilot.pause()
+            view.go_to(0)
+        await pilot.pause()
+
+
+async def test_a_key_costs_few_bytes() -> None:
+    editor = BodyEditor()
+    app = Both(editor)
+    app.start(120, 40)
+    async with app.run_test(size=(120, 40)) as pilot:
+        editor.set_text(BODY, (2, 5), owner="x")
+        editor.focus()
+        await pilot.pause()
+        await pilot.pause()
+        app.bytes = [0, 0]
+        await pilot.press(*"typed")
+        await pilot.pause()
+        stock, ours = app.bytes
+        assert ours / 5 < 300
+        assert ours * 10 < stock
+
+
+AGREED = ["a", "b", " ", "─", "語", "本", "é", "e\u0301", "🙂"]
+"""Characters whose width the emulator and Textual agree about."""
+DOUBTFUL = [*AGREED, "❤\ufe0f", "👩\u200d👩", "🇬🇧"]
+STYLES = st.sampled_from([None, Style(bold=True), Style(color="red"), Style(bgcolor="#102030", underline=True)])
+WIDTH = 12
+Frame = list[list[Strip]]
+
+
+@st.composite
+def frames(draw: st.DrawFn, chars: list[str]) -> Frame:
+    """Two rows of one or two strips each, `WIDTH` cells in all."""
+    text = st.lists(st.sampled_from(chars), min_size=1, max_size=5).map("".join)
+    found: Frame = []
+    for _ in range(2):
+        cut = draw(st.integers(1, WIDTH))
+        sizes = [size for size in (cut, WIDTH - cut) if size]
+        runs = [draw(st.lists(st.tuples(text, STYLES), max_size=4)) for _ in sizes]
+        found.append(
+            [
+                Strip([Segment(*run) for run in some]).adjust_cell_length(size)
+                for some, size in zip(runs, sizes, strict=True)
+            ]
+        )
+    return found
+
+
+def update_of(frame: Frame) -> LayoutUpdate:
+    return LayoutUpdate(list(frame), Region(0, 0, WIDTH, 2))
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(frames(AGREED), min_size=1, max_size=5))
+def test_any_frames_show_the_same_cells(some: list[Frame]) -> None:
+    stock, ours, differ = Terminal(WIDTH, 2), Terminal(WIDTH, 2), Differ()
+    for frame in some:
+        stock.stream.feed(update_of(frame).render_segments(CONSOLE).replace("\n", ""))
+        ours.stream.feed(differ.encode(update_of(frame), CONSOLE))
+        assert stock.cells() == ours.cells()
+        assert differ.encode(update_of(frame), CONSOLE) == ""
+
+
+@settings(max_examples=100, deadline=None)
+@given(frames(DOUBTFUL), frames(DOUBTFUL))
+def test_what_was_shown_before_does_not_show_through(one: Frame, other: Frame) -> None:
+    after, fresh, differ = Terminal(WIDTH, 2), Terminal(WIDTH, 2), Differ()
+    for frame in (one, other):
+        after.stream.feed(differ.encode(update_of(frame), CONSOLE))
+    fresh.stream.feed(Differ().encode(update_of(other), CONSOLE))
+    assert after.cells() == fresh.cells()
+
+
+class Wire(CellFrames, Stage):
+    """A real app on a driver that keeps what is written."""
+
+
+@pytest.fixture
+def written(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    kept: list[str] = []
+    monkeypatch.setattr(HeadlessDriver, "is_headless", property(lambda self: False))
+    monkeypatch.setattr(HeadlessDriver, "write", lambda self, data: kept.append(data))
+    return kept
+
+
+async def test_the_app_writes_differences_and_the_whole_after_a_resize_or_a_suspension(written: list[str]) -> None:
+    editor = BodyEditor()
+    app = Wire(editor)
+    async with app.run_test(size=(60, 12)) as pilot:
+        editor.set_text(BODY, (0, 3), owner="x")
+        editor.focus()
+        await pilot.pause()
+        await pilot.pause()
+        written.clear()
+        await pilot.press("Z")
+        await pilot.pause()
+        assert 0 < len("".join(written)) < 300
+        for disturb in (app._resume_signal, app.forget_frame):
+            disturb()
+            written.clear()
+            app.refresh(layout=True)
+            app.screen.refresh(layout=True)
+            await pilot.pause()
+            assert len("".join(written)) > 600
+        written.clear()
+        app.screen.refresh(layout=True)
+        await pilot.pause()
+        assert "".join(written) == ""
+        await pilot.resize_terminal(50, 10)
+        await pilot.pause()
+        assert "graph 4" in "".join(written)
+
+
+async def test_when_the_differ_fails_textuals_own_frames_go_out(
+    written: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor = BodyEditor()
+    app = Wire(editor)
+    async with app.run_test(size=(60, 12)) as pilot:
+        await pilot.pause()
+        monkeypatch.setattr(Differ, "encode", lambda self, update, console: 1 / 0)
+        written.clear()
+        editor.set_text("Seen all the same", owner="x")
+        await pilot.pause()
+        await pilot.pause()
+        assert "een all the same" in "".join(written)

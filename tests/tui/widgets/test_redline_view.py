@@ -1,0 +1,182 @@
+"""The review steps through changes, folds what is the same, and says where it stands."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from textual import on
+
+from policytui.core.compare import redline
+from policytui.core.judgement import Judgement, Reason
+from policytui.core.values import Change, Policy, Section
+from policytui.tui.widgets.redline_view import RedlineView
+from tests.tui.widgets.stage import Stage, rows, text
+
+FILLER = "".join(f"Paragraph {n} stays as it is.\n\n" for n in range(8))
+BEFORE = Policy(
+    "P",
+    sections=(
+        Section("one", "One", 1, "", f"We keep it for 18 months.\n\n{FILLER}We erase it.\n"),
+        Section("same", "Same", 1, "", "Nothing new.\n"),
+        Section("two", "Two", 1, "", "- bread\n- cake\n"),
+    ),
+)
+AFTER = replace(
+    BEFORE,
+    sections=(
+        Section("one", "One", 1, "", f"We keep it for 16 months.\n\n{FILLER}We erase it quickly.\n"),
+        BEFORE.sections[1],
+        Section("two", "Two", 1, "", "- bread\n- pie\n"),
+        Section("new", "New", 1, "", "All new.\n"),
+    ),
+)
+REDLINE = redline(BEFORE, AFTER)
+PLACES = list(REDLINE.changes())
+JUDGEMENT = Judgement(
+    Change.MATERIAL,
+    (
+        Reason(
+            "one", Change.MATERIAL, "number", "18", "16", "A number changed.", PLACES[0][0].hunks.index(PLACES[0][1])
+        ),
+        Reason("one", Change.EDITORIAL, "words", "", "", "Words.", PLACES[1][0].hunks.index(PLACES[1][1])),
+    ),
+)
+
+
+class Desk(Stage):
+    """Keeps where the view says it stands."""
+
+    def __init__(self, view: RedlineView) -> None:
+        super().__init__(view)
+        self.stood: list[int] = []
+
+    @on(RedlineView.Moved)
+    def moved(self, message: RedlineView.Moved) -> None:
+        self.stood.append(message.position.n)
+
+
+async def test_changed_blocks_stand_under_their_sections() -> None:
+    view = RedlineView(context=0)
+    async with Desk(view).run_test(size=(80, 50)) as pilot:
+        view.show(REDLINE, JUDGEMENT)
+        await pilot.pause()
+        shown = text(view)
+        assert "We keep it for 1816 months." in shown
+        assert "└ material · A number changed." in shown
+        assert "Paragraph" not in shown
+        assert "unchanged" not in shown
+        assert "Same" not in shown
+        heads = [row for row in rows(view) if row.startswith(("  One", "  New"))]
+        assert heads[0].endswith(" material")
+        assert "added section" in heads[1]
+
+
+async def test_context_shows_neighbours_and_folds_the_rest() -> None:
+    view = RedlineView(context=1)
+    async with Desk(view).run_test(size=(80, 60)) as pilot:
+        view.show(REDLINE, JUDGEMENT)
+        await pilot.pause()
+        assert "… 6 paragraphs unchanged" in text(view)
+        assert "… 1 section unchanged" in text(view)
+        assert "Paragraph 0" in text(view)
+        assert "Paragraph 4" not in text(view)
+        view.context = None
+        await pilot.pause()
+        assert "Paragraph 4" in text(view)
+        assert "Nothing new." in text(view)
+        assert "unchanged" not in text(view)
+
+
+async def test_stepping_by_change_and_by_section() -> None:
+    view = RedlineView()
+    app = Desk(view)
+    async with app.run_test(size=(80, 14)) as pilot:
+        view.show(REDLINE, JUDGEMENT)
+        assert view.position == (1, view.total, "One", Change.MATERIAL)
+        assert not view.previous_change()
+        assert view.next_change()
+        assert view.position.change is Change.EDITORIAL
+        assert view.next_section()
+        assert view.position.section == "Two"
+        assert view.previous_section()
+        assert view.position == (1, view.total, "One", Change.MATERIAL)
+        assert view.go_to(view.total - 1)
+        assert not view.next_change()
+        assert not view.next_section()
+        assert not view.go_to(view.total)
+        await pilot.pause()
+        assert app.stood == [1, 2, 3, 1, view.total]
+        found = view.current_change
+        assert found is not None
+        assert found[0].id == "new"
+        assert any("▌" in row and "All new." in row for row in rows(view))
+
+
+async def test_every_change_can_be_seen_when_stood_at() -> None:
+    policy = replace(
+        BEFORE, sections=tuple(Section(f"s{n}", f"T {n}", 1, "", FILLER + f"Old {n}.\n" + FILLER) for n in range(40))
+    )
+    after = replace(policy, sections=tuple(replace(s, body=s.body.replace("Old", "New")) for s in policy.sections))
+    view = RedlineView(context=None)
+    async with Desk(view).run_test(size=(70, 12)) as pilot:
+        view.show(redline(policy, after))
+        for n in (39, 0, 20, 21, 22, 5):
+            view.go_to(n)
+            await pilot.pause()
+            assert any(row.startswith("▌") and f" {n}." in row for row in rows(view)), n
+
+
+@pytest.mark.parametrize("width", [60, 80, 99, 100, 140, 200])
+async def test_side_by_side_needs_a_hundred_cells(width: int) -> None:
+    view = RedlineView(mode="split", context=None)
+    async with Desk(view).run_test(size=(width + 1, 40)) as pilot:
+        view.show(REDLINE, JUDGEMENT)
+        await pilot.pause()
+        assert view.shown_mode == ("split" if width >= 100 else "inline")
+        line = next(row for row in rows(view) if "We keep it" in row)
+        assert line.count("We keep it") == (2 if width >= 100 else 1)
+        assert all(view.render_line(y).cell_length == width for y in range(40))
+
+
+async def test_reviewed_changes_have_a_tick() -> None:
+    view = RedlineView(context=0)
+    async with Desk(view).run_test(size=(80, 50)) as pilot:
+        view.show(REDLINE)
+        view.set_reviewed({1, 3})
+        await pilot.pause()
+        assert sum("✓" in row[:3] for row in rows(view)) == 2
+        assert view.reviewed == {1, 3}
+
+
+async def test_brackets_tell_changes_without_colour() -> None:
+    view = RedlineView(plain=True, context=0)
+    async with Desk(view).run_test(size=(80, 50)) as pilot:
+        view.show(REDLINE)
+        await pilot.pause()
+        assert "[-18-]{+16+}" in text(view)
+        view.plain = False
+        await pilot.pause()
+        assert "[-18-]" not in text(view)
+
+
+async def test_no_change_at_all() -> None:
+    view = RedlineView()
+    async with Desk(view).run_test(size=(80, 10)) as pilot:
+        view.show(redline(BEFORE, BEFORE))
+        await pilot.pause()
+        assert view.position == (0, 0, "", Change.NONE)
+        assert not view.next_change()
+        assert not view.previous_section()
+        assert view.current_change is None
+
+
+async def test_a_click_stands_at_a_change() -> None:
+    view = RedlineView(context=0)
+    app = Desk(view)
+    async with app.run_test(size=(80, 40)) as pilot:
+        view.show(REDLINE)
+        await pilot.pause()
+        y = next(n for n, row in enumerate(rows(view)) if "quickly" in row)
+        await pilot.click(RedlineView, offset=(10, y))
+        assert view.current == 1

@@ -1,0 +1,73 @@
+"""Rows: nothing lost but white space at breaks, nothing wider than asked."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+
+from policytui.tui.widgets.typeset import breaks, clipped, row_width, rows_of, strip_of
+
+TEXT = st.text(st.sampled_from("abc  \n語é.—"), max_size=80)
+PLAIN, BOLD = Style(), Style(bold=True)
+
+
+def plain(rows: list[list[Segment]]) -> list[str]:
+    return ["".join(segment.text for segment in row) for row in rows]
+
+
+@settings(max_examples=300, deadline=None)
+@given(TEXT, st.integers(2, 20))
+def test_every_character_but_white_space_stands_in_one_row_that_fits(text: str, width: int) -> None:
+    rows = breaks(text, width)
+    assert "".join("".join(text[a:b].split()) for a, b in rows) == "".join(text.split())
+    assert all(cell_len(text[a:b]) <= width for a, b in rows)
+    assert all(one[1] <= other[0] for one, other in pairwise(rows))
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.tuples(TEXT, st.sampled_from([PLAIN, BOLD])), max_size=5), st.integers(2, 30))
+def test_styles_stay_with_their_text(runs: list[tuple[str, Style]], width: int) -> None:
+    rows = rows_of(runs, width)
+    for style in (PLAIN, BOLD):
+        wanted = "".join("".join(text.split()) for text, own in runs if own == style)
+        got = "".join("".join(s.text.split()) for row in rows for s in row if s.style == style)
+        assert got == wanted
+    assert all(row_width(row) <= width for row in rows)
+
+
+def test_rows_break_at_spaces() -> None:
+    assert plain(rows_of([("one two three", PLAIN)], 8)) == ["one two", "three"]
+
+
+def test_a_word_of_two_styles_is_not_broken_between_them() -> None:
+    assert plain(rows_of([("aa bb", PLAIN), ("cc", BOLD)], 5)) == ["aa", "bbcc"]
+
+
+def test_a_word_wider_than_the_row_is_cut() -> None:
+    assert plain(rows_of([("x abcdefgh y", PLAIN)], 4)) == ["x", "abcd", "efgh", "y"]
+
+
+def test_a_line_feed_breaks_and_indents_stay() -> None:
+    assert plain(rows_of([("a\n  b\n\nc", PLAIN)], 10)) == ["a", "  b", "", "c"]
+
+
+def test_no_text_is_one_empty_row() -> None:
+    assert plain(rows_of([], 10)) == [""]
+
+
+def test_a_strip_is_filled_up_or_cut() -> None:
+    assert strip_of([Segment("ab", PLAIN)], 4, PLAIN).text == "ab  "
+    assert strip_of([Segment("abcdef", PLAIN)], 4, PLAIN).text == "abcd"
+
+
+def test_clipped_text_says_so() -> None:
+    assert clipped("short", 9) == "short"
+    assert clipped("rather long", 7) == "rather…"
+    assert clipped("語語語", 4) == "語…"
+    assert clipped("ab", 1) == "…"
+    assert clipped("ab", 0) == ""
