@@ -1,0 +1,87 @@
+"""Where things stand: is a change of place only a change of order?
+
+Rules that hold here:
+
+- A section that moved, or whose heading changed its size, still says the same while it stands under the same one.
+- The items of one bulleted list may change places. Numbered ones may not: their numbers are spoken of. An item that
+  went to another list, and a paragraph that went anywhere, may now apply to something else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Final
+
+from policytui.core.blocks import BULLET, Block, Kind, blocks
+from policytui.core.redline import PREAMBLE_ID, Redline, SectionChange, Status
+from policytui.core.values import Policy, Section
+
+SWEEP: Final = 5
+"""Headings of one size that all took the same new size: then it is the style of the page, not one section's place."""
+
+Run = tuple[str, tuple[tuple[int, str], ...]]
+
+
+def nesting_kept(redline: Redline, section: SectionChange) -> bool:
+    """Whether a section stands under the same section as before (or under none, as before), or only the sizes of all
+    such headings changed.
+    """
+    old = _parent(redline.before.sections, section.old_id)
+    new = _parent(redline.after.sections, section.id)
+    names = {change.id: change.old_id for change in redline.sections if change.status is not Status.ADDED}
+    return (names.get(new, "?") if new else "") == old or (not section.moved and _swept(redline, section))
+
+
+def _swept(redline: Redline, section: SectionChange) -> bool:
+    """Whether every heading of the old size, and there are some, took the same new size in the same order."""
+    kept = [change for change in redline.sections if change.old_id and change.status is not Status.REMOVED]
+    alike = [change for change in kept if change.old_level == section.old_level]
+    return len(alike) >= SWEEP and all(change.level == section.level and not change.moved for change in alike)
+
+
+def reordered(redline: Redline, section: SectionChange, index: int) -> bool:
+    """Whether the block is an item of a bulleted list that holds the same items before and after, in another order."""
+    hunk = section.hunks[index]
+    if hunk.kind != Kind.ITEM.value or hunk.marker != BULLET or hunk.reformatted:
+        return False
+    if hunk.moved and (hunk.old_section != section.old_id or hunk.before != hunk.after):
+        return False
+    item = (hunk.depth, hunk.after or hunk.before)
+    old = [run for run in _runs(_body(redline.before, section.old_id)) if item in run[1]]
+    new = [run for run in _runs(_body(redline.after, section.id)) if item in run[1]]
+    return len(old) == 1 and old == new
+
+
+def _parent(sections: Sequence[Section], section_id: str) -> str:
+    """The id of the nearest section before it with a smaller level, or ""."""
+    at = next((n for n, section in enumerate(sections) if section.id == section_id), 0)
+    level = sections[at].level if sections else 1
+    return next((s.id for s in reversed(sections[:at]) if s.level < level), "")
+
+
+def _body(policy: Policy, section_id: str) -> str:
+    if section_id == PREAMBLE_ID:
+        return policy.preamble
+    section = policy.section(section_id)
+    return section.body if section else ""
+
+
+@lru_cache(maxsize=16)
+def _runs(body: str) -> tuple[Run, ...]:
+    """Every flat bulleted list with the text that leads into it; its items sorted, so that order does not count.
+
+    Kept for a while, because every item of a list asks for the same two texts.
+    """
+    runs: list[Run] = []
+    lead = ""
+    items: list[tuple[int, str]] = []
+    for block in (*blocks(body), Block(Kind.RULE.value, "")):
+        if block.kind == Kind.ITEM.value and block.marker == BULLET and (not items or items[0][0] == block.depth):
+            items.append((block.depth, block.text))
+            continue
+        if items:
+            runs.append((lead, tuple(sorted(items))))
+            items = []
+        lead = block.text
+    return tuple(runs)

@@ -1,0 +1,58 @@
+"""One line that says what changed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from policytui.core.changes_summary import LONGEST, summarise
+from policytui.core.compare import redline
+from policytui.core.judge import judge
+from policytui.core.values import Policy, Section
+
+
+def policy(**bodies: str) -> Policy:
+    return Policy("Parcels", sections=tuple(Section(name, name.title(), 1, "", body) for name, body in bodies.items()))
+
+
+def said(before: Policy, after: Policy) -> str:
+    changed = redline(before, after)
+    return summarise(changed, judge(changed))
+
+
+BASE = policy(retention="We keep it for 30 days.", desk="The desk is open.")
+
+
+@pytest.mark.parametrize(
+    ("after", "line"),
+    [
+        (BASE, ""),
+        (policy(retention="We keep it for 60 days.", desk="The desk is open."), "Retention: 30 days → 60 days"),
+        (policy(retention="We keep it for 30 days."), "Section Desk removed"),
+        (policy(retention="We keep it for 30 days.", desk="The desk is **open**."), "Editorial: formatting"),
+        (policy(retention="We keep it for 30 days.", desk="The desk is open.\n\nAsk Ann."), "Desk: added to"),
+    ],
+)
+def test_lines(after: Policy, line: str) -> None:
+    assert said(BASE, after) == line
+
+
+def test_material_changes_of_several_sections() -> None:
+    after = policy(retention="We keep it for 60 days.", desk="The desk is open.", cookies="We set none.")
+    assert said(BASE, after) == "Retention: 30 days → 60 days; new section Cookies"
+
+
+def test_misspellings() -> None:
+    assert said(policy(desk="We recieve it."), policy(desk="We receive it.")) == "Editorial: misspellings mended"
+
+
+def test_it_is_one_short_line_whatever_is_in_it() -> None:
+    many = policy(**{f"section{n}": "Text of it." for n in range(40)})
+    line = said(BASE, many)
+    assert len(line) <= LONGEST
+    assert line.endswith("more sections")
+    hostile = replace(BASE, sections=(*BASE.sections, Section("x", "A\x1b]52;c\n\u202eB" * 40, 1, "", "C.")))
+    line = said(BASE, hostile)
+    assert len(line) <= LONGEST
+    assert line.isprintable()

@@ -1,0 +1,56 @@
+"""A link whose words stayed: moved, led elsewhere, lost or gained."""
+
+from __future__ import annotations
+
+import pytest
+
+from policytui.core.rules_links import link_changes, site, target_rule
+from policytui.core.rules_text import read
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rule"),
+    [
+        ("/a", "/b", "link-moved"),
+        ("#a", "#b", "link-moved"),
+        ("http://a.example/x", "https://a.example/y", "link-moved"),
+        ("https://docs.a.example/x", "https://help.a.example/x", "link-moved"),
+        ("https://a.example/terms", "/legal/terms", "link-moved"),
+        ("https://a.example/terms", "/legal/other", "link-elsewhere"),
+        ("https://a.example/x", "https://b.example/x", "link-elsewhere"),
+        ("https://x.co.uk/a", "https://y.co.uk/a", "link-elsewhere"),
+        ("https://a.example/x", "https://xn--a-0ca.example/x", "link-elsewhere"),
+        ("https://a.example/x", "https://a.example@b.example/x", "link-elsewhere"),
+        ("https://a.example/x", "data:text/html,x", "link-elsewhere"),
+        ("mailto:a@a.example", "mailto:b@a.example", "address"),
+        ("/contact", "mailto:b@a.example", "address"),
+        ("{{ mail }}", "{{ other }}", "address"),
+        ("/annex_v1.pdf", "/annex_v2.pdf", "link-document"),
+        ("/terms/2023-01", "/terms/2024-01", "link-document"),
+        ("/annex one.pdf", "/annex_one.pdf", "link-moved"),
+    ],
+)
+def test_targets(old: str, new: str, rule: str) -> None:
+    assert target_rule(old, new) == rule
+
+
+def test_sites() -> None:
+    assert site("docs.a.example") == "a.example"
+    assert site("www.shop.co.uk:443") == "shop.co.uk"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "rules"),
+    [
+        ("our terms", "our [terms](/t)", ["link-gained"]),
+        ("our [terms](#t)", "our terms", ["link-gained"]),
+        ("our [terms](/t)", "our terms", ["link-lost"]),
+        ("object [here](#o)", "object here", ["link-lost"]),
+        ("our [own terms](/t)", "[our own terms](/t)", []),
+        ("our terms", "our [terms](javascript:x)", ["link-elsewhere"]),
+        ("[a](/1) [b](/2)", "[a](/1) [b](/3)", ["link-moved"]),
+        ("![a](1.png)", "![a](2.png)", ["link-moved"]),
+    ],
+)
+def test_changes(before: str, after: str, rules: list[str]) -> None:
+    assert [change.rule for change in link_changes(read(before), read(after))] == rules

@@ -1,0 +1,115 @@
+"""A block is read as its words: harmless markup gone, everything else a token."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from policytui.core.rules_text import apart, read
+
+
+def words(text: str) -> list[str]:
+    return [token.text for token in read(text).tokens]
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("**one** two", "one two"),
+        ("_one_ two", "*one* two"),
+        ("***one* two**", "one two"),
+        ("`one` two", "one two"),
+        ("one<br>two", "one two"),
+        ("<b>one</b> two", "one two"),
+        ("“one” two", '"one" two'),
+        ("one - two", "one — two"),
+        ("one--two", "one—two"),
+        ("[one](/x) two", "one two"),
+        ('[one](/x "title") two', "one two"),
+        ("<https://a.example/x> two", "https://a.example/x two"),
+        ("one &amp; two", "one & two"),
+        ("one… two", "one... two"),
+        ("cafe\u0301", "café"),
+        (r"one \* two", "one * two"),
+        ("Acme, Inc.", "Acme Inc"),
+        ("e.g., this", "e.g this"),
+    ],
+)
+def test_the_same_words(left: str, right: str) -> None:
+    assert words(left) == words(right)
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("one~~two~~", "one two"),
+        ("one*", "one"),
+        ("x<sup>2</sup>", "x2"),
+        ("one[^1]", "one"),
+        ("![one](x.png)", "one"),
+        ("a_b", "ab"),
+        ("1,000", "1.000"),
+        ("re-sign", "resign"),
+        ("<blink>one</blink>", "one"),
+        ("it's", "its"),
+    ],
+)
+def test_other_words(left: str, right: str) -> None:
+    assert words(left) != words(right)
+
+
+def test_links_keep_their_place() -> None:
+    reading = read("See [our *terms*](https://a.example/t) and ![x y](i.png).")
+    assert [(link.target, link.image, reading.words(link.first, link.last)) for link in reading.links] == [
+        ("https://a.example/t", False, "our terms"),
+        ("i.png", True, "<image> x y"),
+    ]
+
+
+def test_a_link_in_html_is_a_link() -> None:
+    assert read("<a href='/t'>terms</a>") == read("[terms](/t)")
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.text("ab *_`~[]()<>!\\\"'-1.é", max_size=40))
+def test_any_text_can_be_read(text: str) -> None:
+    for link in read(text).links:
+        assert 0 <= link.first <= link.last <= len(read(text).tokens)
+
+
+SENTENCES = [
+    "It opens at dawn. ",
+    "We ship to the U.S. only. ",
+    "*Ask* at the desk. ",
+    "Nobody pays! ",
+    "See [it](/x). ",
+    "18 ",
+]
+
+
+@settings(deadline=None, max_examples=150)
+@given(*[st.lists(st.sampled_from(SENTENCES), max_size=4)] * 2, st.sampled_from(["", "may ", "Must ", "*", "~~"]))
+def test_what_is_left_out_is_the_same_on_both_sides(head: list[str], tail: list[str], middle: str) -> None:
+    sides = ["".join(head) + "We keep it. " + "".join(tail), "".join(head) + f"We {middle}keep it. " + "".join(tail)]
+    left, right = apart(*sides)
+    whole = [[token.text for token in read(side).tokens] for side in sides]
+    short = [[token.text for token in read(side).tokens] for side in (left, right)]
+    gone = len(whole[0]) - len(short[0])
+    assert gone == len(whole[1]) - len(short[1]) >= 0
+    at = next((n for n in range(gone + 1) if whole[0][n : n + len(short[0])] == short[0]), -1)
+    assert whole[1][at : at + len(short[1])] == short[1]
+    assert whole[0][:at] == whole[1][:at]
+    assert (whole[0] == whole[1]) == (short[0] == short[1])
+
+
+@pytest.mark.parametrize(
+    "piece", ["a", "a.", "a1", "[", "[a](", "*a", "`a", "<a ", "a@", "~~", "&", "1,", "'a", "_", "\\"]
+)
+def test_hostile_texts_are_read_in_time(piece: str) -> None:
+    """A minute is far too long for 40,000 characters; reading that is not quadratic takes well under a second."""
+    start = time.perf_counter()
+    read(piece * (40_000 // len(piece)))
+    assert time.perf_counter() - start < 5
