@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from policytui.core.lint import lint
-from policytui.core.values import Policy, Section
+from policytui.core.values import Dates, Policy, Section
 
 
 def rules(policy: Policy) -> list[tuple[str, str, str, int]]:
@@ -52,6 +54,13 @@ def test_a_gap_in_numbered_titles_is_found_per_level() -> None:
     names = [("1. A", 1), ("1. a", 2), ("2. b", 2), ("2. B", 1), ("1. a", 2), ("4. C", 1)]
     sections = tuple(Section(f"s{n}", title, level, "", "x") for n, (title, level) in enumerate(names))
     assert rules(Policy("T", sections=sections)) == [("numbering-gap", "s5", "title", 0)]
+
+
+def test_a_date_in_the_text_that_contradicts_the_date_line_is_found() -> None:
+    dates = Dates(last_updated=date(2024, 6, 1))
+    body = "This policy was last updated on May 1, 2024."
+    assert rules(with_body(body, dates=dates)) == [("stale-date", "use", "body", body.index("May"))]
+    assert rules(with_body(body.replace("May", "June"), dates=dates)) == []
 
 
 def test_a_policy_without_sections_says_so_as_a_note() -> None:

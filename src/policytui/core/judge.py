@@ -181,8 +181,10 @@ class _Judge:
             kind = kind_of(before, after, (hunk.before, hunk.after))
             if kind == "defined-term" and _capital_of_brand(before, after):
                 kind = "name"
-            gone, come = gone_and_come(before, after)
-            why = sentence(kind, [token.text for token in gone], [token.text for token in come])
+            gone, come = (_marked(hunk, op) for op in ("remove", "add"))
+            if not (gone or come):
+                gone, come = ([token.text for token in side] for side in gone_and_come(before, after))
+            why = sentence(kind, gone, come)
             return self._reason(section, index, kind, *_snippets(hunk), why)
         if hunk.old_depth is not None and hunk.kind == "item" and hunk.old_kind is None:
             return self._reason(section, index, "nesting", *_snippets(hunk), sentence("nesting"))
@@ -252,6 +254,13 @@ class _Judge:
 
     def _reason(self, section: SectionChange, index: int, rule: str, before: str, after: str, why: str) -> Reason:
         return Reason(section.id, RULES[rule].change, rule, _short(before), _short(after), why, index)
+
+
+def _marked(hunk: Hunk, op: str) -> list[str]:
+    """What the redline marks as gone or come, in reading order: the passages with words, else whatever there is."""
+    passages = [span.text.strip() for span in hunk.spans if span.op == op and span.text.strip()]
+    worded = [passage for passage in passages if any(char.isalnum() for char in passage)] or passages
+    return [" … ".join(worded)] if worded else []
 
 
 def _is_material(name: str) -> bool:

@@ -36,7 +36,8 @@ class Decision:
 
     `change` None means "as proposed". Lowering a proposed material change to editorial needs a `why`.
     `last_updated` None means "by the rule" (today for a material change, unmoved for an editorial one).
-    `effective` None means "leave it".
+    `effective` None means "leave it". `body_dates` moves the policy's own dates written again inside its text
+    along with it (`core.bodydates`), so that the text does not contradict the date line.
     """
 
     summary: str
@@ -44,3 +45,4 @@ class Decision:
     why: str = ""
     last_updated: date | None = None
     effective: date | None = None
+    body_dates: bool = False

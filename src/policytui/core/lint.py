@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from policytui.core.conflicts import find, stray
 from policytui.core.published import VARIABLE
 from policytui.core.redline import POLICY_ID, PREAMBLE_ID
 from policytui.core.slugs import slugify
@@ -19,6 +20,8 @@ from policytui.core.visible import find_hidden, find_lookalikes
 
 _LINK = re.compile(r"\]\(#([^)\s]+)[^)]*\)")
 _NUMBERED = re.compile(r"(\d{1,3})[.)]\s")
+_MAYBE_DATE = re.compile(r"[,\s]\d{4}(?!\w)|\d{4}-\d{1,2}-\d|\d[/.]\d{1,2}[/.]\d\d")
+"""What every form of a date that `core.dates` finds has in it."""
 _ITEM = re.compile(r"^( {0,3})(\d{1,3})[.)] ", re.MULTILINE)
 
 
@@ -37,7 +40,7 @@ class Finding:
 
 def lint(policy: Policy) -> list[Finding]:
     """Everything there is to point out, in reading order."""
-    rules = (_hidden, _empty, _variables, _links, _numbering)
+    rules = (_conflicts, _hidden, _empty, _variables, _links, _numbering, _dates)
     found = [finding for rule in rules for finding in rule(policy)]
     order = {name: position for position, (name, _, _) in enumerate(_texts(policy))}
     return sorted(found, key=lambda finding: (order.get(finding.section, -1), finding.index))
@@ -55,6 +58,14 @@ def _texts(policy: Policy) -> Iterator[tuple[str, str, str]]:
         yield section.id, "title", section.title
         yield section.id, "summary", section.summary
         yield section.id, "body", section.body
+
+
+def _conflicts(policy: Policy) -> Iterator[Finding]:
+    places = [(one.place, one.start, f" about the {one.conflict.field}") for one in find(policy)]
+    places += [(place, at, ": a mark without its other half") for place, at in stray(policy)]
+    for place, at, what in places:
+        said = f"A merge left a conflict{what}; both texts would be published."
+        yield Finding("merge-conflict", Severity.ERROR, said, "Decide it: policytui resolve SLUG", place, "body", at)
 
 
 def _hidden(policy: Policy) -> Iterator[Finding]:
@@ -141,6 +152,20 @@ def _links(policy: Policy) -> Iterator[Finding]:
                     name,
                     match.start(),
                 )
+
+
+def _dates(policy: Policy) -> Iterator[Finding]:
+    if not any(_MAYBE_DATE.search(text) for _, _, text in _texts(policy)):
+        return  # and the many forms of a date need not be made ready
+    from policytui.core.bodydates import stale_dates
+
+    for found in stale_dates(policy):
+        what = "effective date" if found.about == "effective" else "date of the last update"
+        said = (
+            found.doubt or f"The text gives “{found.written}” as its {what}, which is not what the policy's dates say."
+        )
+        hint = f"Write “{found.offer}”, or save with --body-dates." if found.offer else "Write it as May 19, 2024."
+        yield Finding("stale-date", Severity.WARNING, said, hint, found.section, found.field, found.start)
 
 
 def _numbering(policy: Policy) -> Iterator[Finding]:

@@ -14,10 +14,10 @@ Rules that hold here:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, overload
 
 from policytui.core.values import Policy
 
@@ -42,6 +42,53 @@ class Span(NamedTuple):
     text: str
 
 
+class Cuts(Sequence[Span]):
+    """The spans between two texts, held as where they differ: they are cut out when somebody reads them.
+
+    `places` are four numbers for each difference: before[i1:i2] became after[j1:j2]. They rise, do not touch, and lie
+    apart by text that is the same on both sides. A large redline is read a screen at a time, and this is a tenth of
+    the spans' memory.
+    """
+
+    __slots__ = ("after", "before", "places")
+
+    def __init__(self, before: str, after: str, places: Sequence[int]) -> None:
+        self.before, self.after, self.places = before, after, places
+
+    def __iter__(self) -> Iterator[Span]:
+        before, after, done = self.before, self.after, 0
+        numbers = iter(self.places)
+        for i1, i2, j1, j2 in zip(numbers, numbers, numbers, numbers, strict=True):
+            if i1 > done:
+                yield Span("keep", before[done:i1])
+            if i2 > i1:
+                yield Span("remove", before[i1:i2])
+            if j2 > j1:
+                yield Span("add", after[j1:j2])
+            done = i2
+        if done < len(before):
+            yield Span("keep", before[done:])
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    @overload
+    def __getitem__(self, at: int) -> Span: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Span]: ...
+    def __getitem__(self, at: int | slice) -> Span | Sequence[Span]:
+        return tuple(self)[at]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def __repr__(self) -> str:
+        return repr(tuple(self))
+
+
 @dataclass(frozen=True, slots=True)
 class Hunk:
     """One block of a section, before and after.
@@ -61,7 +108,7 @@ class Hunk:
     kind: str
     before: str
     after: str
-    spans: tuple[Span, ...]
+    spans: Sequence[Span]
     depth: int = 0
     marker: str = ""
     moved: bool = False

@@ -40,13 +40,19 @@ def unique_id(title: str, taken: Collection[str]) -> str:
     slug = slugify(title)
     if slug not in taken:
         return slug
-    number = 2
-    while True:
-        tail = f"-{number}"
-        candidate = _cut(slug, MAX_LENGTH - len(tail)) + tail
-        if candidate not in taken:
-            return candidate
-        number += 1
+    # Look ahead in doubling steps, then between the last two: thousands of equal titles stay quick.
+    low, high = 1, 2
+    while _numbered(slug, high) in taken:
+        low, high = high, high * 2
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if _numbered(slug, middle) in taken else (low, middle)
+    return _numbered(slug, high)
+
+
+def _numbered(slug: str, number: int) -> str:
+    tail = f"-{number}"
+    return _cut(slug, MAX_LENGTH - len(tail)) + tail
 
 
 def _cut(slug: str, length: int) -> str:

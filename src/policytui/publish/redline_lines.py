@@ -1,0 +1,223 @@
+"""What every text view of a redline shares: which blocks are shown, how a section is introduced, how lines wrap.
+
+Rules that hold here: a view is a loop over `Item`s, made once from the redline; every text has been through
+`core.visible`; widths are columns of a terminal.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from policytui.core.redline import POLICY_ID, PREAMBLE_ID, Hunk, Redline, SectionChange, Status
+from policytui.core.visible import one_line, visible
+
+Run = tuple[str, str]
+"""A style (keep, remove, add, note, head) and a text."""
+
+SIGNS = {Status.SAME: " ", Status.CHANGED: "~", Status.ADDED: "+", Status.REMOVED: "-"}
+_NAMES = {POLICY_ID: "The policy itself", PREAMBLE_ID: "Before the first section"}
+_KINDS = {
+    "title": "title",
+    "summary": "summary",
+    "organization": "organization",
+    "label": "date label",
+    "effective": "effective date",
+    "level": "level",
+}
+_MARKS = {"remove": ("[-", "-]"), "add": ("{+", "+}")}
+_COLOURS = {"remove": "31;9", "add": "36;4", "head": "1", "note": "2"}
+"""Red struck through and cyan underlined: told apart without colour, and by people who do not see red and green."""
+_PIECE = re.compile(r"\s+|\S+")
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """Unchanged blocks that are not shown."""
+
+    count: int
+
+    def __str__(self) -> str:
+        return f"⋯ {self.count} unchanged {'block' if self.count == 1 else 'blocks'}"
+
+
+def shown(redline: Redline, context: int | None) -> Iterator[SectionChange | Hunk | Skipped]:
+    """Section heads, blocks and gaps in reading order; `context` unchanged blocks around a change, None for all."""
+    for section in redline.sections:
+        if context is not None and section.same:
+            continue
+        if not section.hunks and section.same:
+            continue
+        yield section
+        if context is None:
+            yield from section.hunks
+            continue
+        near = _near([not hunk.same for hunk in section.hunks], context)
+        skipped = 0
+        for hunk, is_near in zip(section.hunks, near, strict=True):
+            if not is_near:
+                skipped += 1
+                continue
+            if skipped:
+                yield Skipped(skipped)
+                skipped = 0
+            yield hunk
+        if skipped:
+            yield Skipped(skipped)
+
+
+def _near(changed: Sequence[bool], context: int) -> list[bool]:
+    near = [False] * len(changed)
+    for at, is_changed in enumerate(changed):
+        if is_changed:
+            for k in range(max(0, at - context), min(len(changed), at + context + 1)):
+                near[k] = True
+    return near
+
+
+def section_name(section: SectionChange) -> str:
+    """What a section is called in a view."""
+    return _NAMES.get(section.id) or one_line(section.title) or "(no title)"
+
+
+def section_notes(section: SectionChange) -> list[str]:
+    """What became of the section as a whole, in words: `added`, `moved`, `renamed from “…”`, `level 2 → 3`."""
+    notes: list[str] = []
+    if section.status in (Status.ADDED, Status.REMOVED):
+        notes.append(section.status.value)
+    if section.moved:
+        notes.append("moved")
+    if section.renamed:
+        notes.append(f"renamed from “{one_line(section.old_title)}”")
+    if section.relevelled:
+        notes.append(f"level {section.old_level} → {section.level}")
+    return notes
+
+
+def hunk_notes(redline: Redline, hunk: Hunk) -> list[str]:
+    """What became of the block's place and form, in words; its text speaks for itself."""
+    notes: list[str] = []
+    if hunk.moved:
+        old = next((s.old_title for s in redline.sections if s.old_id == hunk.old_section), "")
+        notes.append(f"moved from “{one_line(old)}”" if old else "moved")
+    if hunk.same or not hunk.reformatted:
+        return notes
+    if hunk.old_kind is not None:
+        notes.append(f"{hunk.old_kind} → {hunk.kind}")
+    if hunk.old_marker is not None:
+        notes.append(f"{hunk.old_marker or 'no marker'} → {hunk.marker or 'no marker'}")
+    if hunk.old_depth is not None:
+        notes.append(f"depth {hunk.old_depth} → {hunk.depth}")
+    return notes
+
+
+def lead_in(hunk: Hunk) -> str:
+    """What stands before a block's text: its indent and marker, or what it is of the policy or section."""
+    label = _KINDS.get(hunk.kind)
+    if label:
+        return f"{label}: "
+    if hunk.kind == "quote":
+        return "  " * (hunk.depth - 1) + "> "
+    if hunk.kind == "code":
+        return "  " * hunk.depth + "    "
+    return "  " * hunk.depth + (f"{visible(hunk.marker)} " if hunk.marker else "")
+
+
+def sign(hunk: Hunk) -> str:
+    """One character that says what became of a block, without colour."""
+    return ">" if hunk.moved and hunk.status is Status.SAME else SIGNS[hunk.status]
+
+
+def runs(hunk: Hunk, ops: Sequence[str] = ("keep", "remove", "add"), *, marks: bool = True) -> list[Run]:
+    """A block's spans of the given ops, each change between its marks (`[-…-]`, `{+…+}`), its outer spaces not."""
+    out: list[Run] = []
+    for op, raw in hunk.spans:
+        if op not in ops:
+            continue
+        text = visible(raw).expandtabs(4)
+        inner = text.strip()
+        if op == "keep" or not marks or not inner:
+            out.append((op, text))
+            continue
+        opened, closed = _MARKS[op]
+        start = len(text) - len(text.lstrip())
+        end = start + len(inner)
+        out += [("keep", text[:start]), (op, f"{opened}{inner}{closed}"), ("keep", text[end:])]
+    return [run for run in out if run[1]]
+
+
+def wrapped(found: Sequence[Run], width: int, first: str = "", rest: str = "") -> list[list[Run]]:
+    """Runs broken into lines of at most `width` columns at spaces; `first` and `rest` stand before the lines.
+
+    A word is not broken where its style changes; one that is longer than a line is cut.
+    """
+    lines: list[list[Run]] = [[("keep", first)]]
+    used, indent = columns(first), columns(rest)
+    room = max(width, indent + 10)
+    space: list[Run] = []
+    for is_space, pieces in _units(found):
+        if is_space:
+            space = pieces
+            continue
+        need = sum([columns(text) for _, text in pieces])
+        gap = sum([columns(text) for _, text in space])
+        if space and used + gap + need > room and used > indent:
+            lines.append([("keep", rest)])
+            used = indent
+        else:
+            lines[-1] += space
+            used += gap
+        space = []
+        for style, piece in pieces:
+            while used + columns(piece) > room:
+                head, piece = _cut(piece, room - used)
+                lines[-1].append((style, head))
+                lines.append([("keep", rest)])
+                used = indent
+            lines[-1].append((style, piece))
+            used += columns(piece)
+    return lines
+
+
+def _units(found: Sequence[Run]) -> Iterator[tuple[bool, list[Run]]]:
+    """Runs as words and spaces in turn: a word goes on where only the style changes."""
+    unit: list[Run] = []
+    was_space = False
+    for style, text in found:
+        for piece in _PIECE.findall(text):
+            is_space = piece.isspace()
+            if unit and is_space != was_space:
+                yield was_space, unit
+                unit = []
+            was_space = is_space
+            unit.append((style, piece))
+    if unit:
+        yield was_space, unit
+
+
+def _cut(piece: str, room: int) -> tuple[str, str]:
+    """The piece cut after as many columns as there is room for."""
+    used = 0
+    for at, char in enumerate(piece):
+        used += columns(char)
+        if used > room:
+            return piece[:at], piece[at:]
+    return piece, ""
+
+
+def columns(text: str) -> int:
+    """How many columns a text takes in a terminal."""
+    if text.isascii():
+        return len(text)
+    from rich.cells import cell_len
+
+    return cell_len(text)
+
+
+def painted(line: Sequence[Run], color: bool) -> str:
+    """A line as text; with colour, its styles as terminal codes (our own, never the content's)."""
+    if not color:
+        return "".join([text for _, text in line]).rstrip()
+    parts = [f"\x1b[{_COLOURS[style]}m{text}\x1b[0m" if style in _COLOURS and text else text for style, text in line]
+    return "".join(parts)

@@ -1,0 +1,128 @@
+"""Spans as phrases: the laws, and the rules of docs/redline.md by example."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from policytui.core.phrases import spans
+
+PIECES = st.sampled_from(
+    [
+        "we",
+        "keep",
+        "your",
+        "data,",
+        "for",
+        "30",
+        "days.",
+        "and",
+        "the",
+        "of",
+        "“Account",
+        "Data”",
+        "**bold**",
+        "https://a.example/x",
+        "May",
+        "19,",
+        "2024",
+        "{{",
+        "name",
+        "}}",
+        "a@b.example",
+        "1,000.50",
+        "don’t",
+        "(see)",
+        "个人信息",
+        "|",
+        "x",
+    ]
+)
+TEXTS = st.lists(PIECES, max_size=25).map(" ".join)
+CELLS = st.lists(st.lists(PIECES.filter(lambda p: p != "|"), max_size=5).map(" ".join), min_size=1, max_size=4)
+
+
+def shown(before: str, after: str, *, row: bool = False) -> str:
+    marks = {"keep": "{}", "remove": "[-{}-]", "add": "{{+{}+}}"}
+    return "".join(marks[op].format(text) for op, text in spans(before, after, row=row)[0])
+
+
+def lawful(before: str, after: str, *, row: bool = False) -> None:
+    found, _ = spans(before, after, row=row)
+    assert "".join(s.text for s in found if s.op != "add") == before
+    assert "".join(s.text for s in found if s.op != "remove") == after
+    assert all(s.text for s in found)
+    assert all(a.op != b.op for a, b in itertools.pairwise(found))
+    assert all((a.op, b.op) != ("add", "remove") for a, b in itertools.pairwise(found))
+    back, _ = spans(after, before, row=row)
+    for op, other in (("add", "remove"), ("remove", "add"), ("keep", "keep")):
+        assert [s.text for s in found if s.op == op] == [s.text for s in back if s.op == other]
+
+
+@settings(deadline=None)
+@given(TEXTS, TEXTS)
+def test_laws_for_any_two_texts(before: str, after: str) -> None:
+    lawful(before, after)
+
+
+@settings(deadline=None)
+@given(st.text(alphabet="ab .,  “”{}-", max_size=30), st.text(alphabet="ab .,  “”{}-", max_size=30))
+def test_laws_for_any_characters(before: str, after: str) -> None:
+    lawful(before, after)
+
+
+@settings(deadline=None)
+@given(CELLS, CELLS)
+def test_laws_for_rows(before: list[str], after: list[str]) -> None:
+    lawful(" | ".join(before), " | ".join(after), row=True)
+
+
+@settings(deadline=None)
+@given(TEXTS)
+def test_the_same_text_is_one_kept_span(text: str) -> None:
+    found, coarse = spans(text, text)
+    assert [s.op for s in found] == (["keep"] if text else [])
+    assert not coarse
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "seen"),
+    [
+        ("We keep data, always.", "We keep facts, always.", "We keep [-data-]{+facts+}, always."),
+        ("for 30 days", "for 60 days", "for [-30-]{+60+} days"),
+        ("costs 1,000.50 now", "costs 1,000.75 now", "costs [-1,000.50-]{+1,000.75+} now"),
+        ("see https://a.example/x.", "see https://a.example/y.", "see [-https://a.example/x-]{+https://a.example/y+}."),
+        ("on May 19, 2024 we", "on May 20, 2024 we", "on [-May 19, 2024-]{+May 20, 2024+} we"),
+        ("say {{ one }} here", "say {{ two }} here", "say [-{{ one }}-]{+{{ two }}+} here"),
+        ("the “Account Data” is", "the “Account Facts” is", "the [-“Account Data”-]{+“Account Facts”+} is"),
+        ("Data is kept", "**Data** is kept", "{+**+}Data{+**+} is kept"),
+        ("we share it", "we share it, too", "we share it{+, too+}"),
+        ("One. Three.", "One. Two. Three.", "One. {+Two. +}Three."),
+        ("a b c", "b c", "[-a -]b c"),
+        ("a b", "a", "a[- b-]"),
+    ],
+)
+def test_changes_begin_and_end_where_people_would(before: str, after: str, seen: str) -> None:
+    assert shown(before, after) == seen
+
+
+def test_two_larger_changes_around_a_little_word_are_one_phrase() -> None:
+    before = "We send the monthly invoices to accounting departments now"
+    after = "We send the yearly statements to finance people now"
+    assert shown(before, after) == (
+        "We send the [-monthly invoices to accounting departments-]{+yearly statements to finance people+} now"
+    )
+
+
+def test_two_swaps_around_a_telling_word_stay_two() -> None:
+    assert shown("the red car stops", "the blue car halts") == "the [-red-]{+blue+} car [-stops-]{+halts+}"
+
+
+def test_cells_are_changed_cell_by_cell() -> None:
+    assert shown("Name | 30 days | yes", "Name | 60 days | no", row=True) == (
+        "Name | [-30 days-]{+60 days+} | [-yes-]{+no+}"
+    )
+    assert shown("a | b", "a | x | b", row=True) == "a | {+x | +}b"

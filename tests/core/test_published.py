@@ -1,0 +1,67 @@
+"""Published text: variables in, the editor's own marks out."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from policytui.core.published import published, undefined_variables, without_marks
+from policytui.core.values import Dates, Policy, Section
+
+PLAIN = Policy("Privacy", sections=(Section("a", "Cookies", 2, "Short.", "We use `<!-- x -->` [a] {b}."),))
+
+
+def test_nothing_to_do_gives_the_same_object() -> None:
+    assert published(PLAIN) is PLAIN
+
+
+def test_only_touched_sections_are_new() -> None:
+    policy = Policy("T", sections=(Section("a", "A", body="plain"), Section("b", "B", body="x <!-- y -->")))
+    seen = published(policy)
+    assert seen.sections[0] is policy.sections[0]
+    assert seen.sections[1] == Section("b", "B", body="x ")
+
+
+def test_variables_are_filled_everywhere_once_and_undefined_ones_stay() -> None:
+    policy = Policy(
+        "{{ company }} terms",
+        "{{company}}",
+        preamble="By {{ company }}",
+        dates=Dates(label="{{ company }} updated"),
+        variables=(("company", "{{ other }}"), ("other", "no")),
+        sections=(Section("a", "{{ company }}", 1, "{{ nobody }}", "{{company}} and {{ nobody }}"),),
+    )
+    seen = published(policy)
+    assert (seen.title, seen.organization, seen.preamble) == ("{{ other }} terms", "{{ other }}", "By {{ other }}")
+    assert seen.dates.label == "{{ other }} updated"
+    assert seen.sections == (Section("a", "{{ other }}", 1, "{{ nobody }}", "{{ other }} and {{ nobody }}"),)
+    assert undefined_variables(policy) == ("nobody",)
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("one <!-- note\nof two lines --> two", "one  two"),
+        ("<!-- alone -->\ntext", "text"),
+        ("{: .note}\ntext", "text"),
+        ("text\n{: #id .note }\n", "text\n"),
+        ("## Title {: .big}", "## Title"),
+        ('<a name="x"></a>Text', "Text"),
+        ("<a id='x' />Text", "Text"),
+        ('<a href="https://a.example">kept</a>', '<a href="https://a.example">kept</a>'),
+        ("`<!-- code -->` <!-- no code -->", "`<!-- code -->` "),
+        ("```\n<!-- code -->\n{: x}\n```\n<!-- gone -->\n", "```\n<!-- code -->\n{: x}\n```\n"),
+        ("<!-- never closed", "<!-- never closed"),
+        ("{ not: this }", "{ not: this }"),
+    ],
+)
+def test_what_is_for_the_editor_only_is_left_out(text: str, seen: str) -> None:
+    assert without_marks(text) == seen
+
+
+@given(st.text(alphabet="ab <>!-`{}:.\n#", max_size=60))
+def test_leaving_out_never_adds(text: str) -> None:
+    seen = without_marks(text)
+    assert len(seen) <= len(text)
+    assert set(seen) <= set(text)

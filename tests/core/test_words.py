@@ -1,0 +1,104 @@
+"""Regions: exact whatever happens, least possible where it is not capped."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from policytui.core import words
+from policytui.core.aligners import aligners
+from policytui.core.words import Region, regions, stepped, word_regions
+
+WORDS = st.sampled_from(
+    ["we", "keep", "your", "data", "for", "thirty", "days", "and", "the", "other", "information", "too", "a"]
+)
+TEXTS = st.lists(WORDS, max_size=40).map(" ".join)
+
+
+def rebuilt(a: str, b: str, found: list[Region]) -> bool:
+    """What lies between regions is the same on both sides, and the regions are apart and not empty."""
+    i = j = 0
+    for i1, i2, j1, j2 in found:
+        if a[i:i1] != b[j:j1] or (i2 == i1 and j2 == j1) or (i and i1 <= i):
+            return False
+        i, j = i2, j2
+    return a[i:] == b[j:]
+
+
+@settings(deadline=None)
+@given(TEXTS, TEXTS)
+def test_any_two_texts_come_out_exactly(a: str, b: str) -> None:
+    found, coarse = regions(a, b)
+    assert rebuilt(a, b, found)
+    assert not coarse
+
+
+@st.composite
+def edits(draw: st.DrawFn) -> tuple[str, str]:
+    """A text and the same text with some words swapped, taken out, put in."""
+    before = draw(st.lists(WORDS, min_size=5, max_size=120))
+    after: list[str] = []
+    for word in before:
+        fate = draw(st.integers(0, 19))
+        if fate == 0:
+            continue
+        after.append("swapped" if fate == 1 else word)
+        if fate == 2:
+            after += ["put", "in"]
+    return " ".join(before), " ".join(after)
+
+
+@settings(deadline=None)
+@given(edits())
+@example(("a b c", "a b c d"))
+@example(("a b c", "b c"))
+@example(("a", "b"))
+@example(("a  b", "a b"))
+def test_a_step_is_exact_as_far_as_it_comes(pair: tuple[str, str]) -> None:
+    a, b = pair
+    found, at, other = stepped(a, b)
+    if at < 0:
+        assert rebuilt(a, b, found)
+    else:
+        assert rebuilt(a[:at], b[:other], found)
+    assert rebuilt(a, b, regions(a, b)[0])
+
+
+def marked(found: list[Region]) -> int:
+    return sum(i2 - i1 + j2 - j1 for i1, i2, j1, j2 in found)
+
+
+def test_scattered_swaps_are_found_one_by_one() -> None:
+    rng = random.Random(3)
+    before = [rng.choice(["alpha", "beta", "gamma", "delta", "epsilon", "zeta"]) for _ in range(600)]
+    after = [f"new{i}" if i % 10 == 5 else word for i, word in enumerate(before)]
+    found, coarse = regions(" ".join(before), " ".join(after))
+    assert len(found) == 60
+    assert not coarse
+
+
+@given(st.lists(WORDS, max_size=12), st.lists(WORDS, max_size=12))
+def test_word_regions_are_the_least_possible(a: list[str], b: list[str]) -> None:
+    table = [[0] * (len(b) + 1) for _ in range(len(a) + 1)]
+    for i in range(len(a)):
+        for j in range(len(b)):
+            same = a[i] == b[j]
+            table[i + 1][j + 1] = table[i][j] + 1 if same else max(table[i][j + 1], table[i + 1][j])
+    found, _ = word_regions(a, b)
+    assert marked(found) == len(a) + len(b) - 2 * table[-1][-1]
+
+
+def test_past_the_cap_unique_words_anchor_and_the_rest_is_coarse(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = aligners()
+    capped = made._replace(matches=lambda a, b: None if len(a) * len(b) > 9 else made.matches(a, b))
+    monkeypatch.setattr(words, "aligners", lambda: capped)
+    a = ["x", "y", "x", "y", "x", "anchor", "x", "y", "z"]
+    b = ["y", "x", "y", "x", "y", "anchor", "x", "z", "y"]
+    found, coarse = word_regions(a, b)
+    assert coarse
+    assert found[0] == (0, 5, 0, 5)
+    assert all(i1 > 5 for i1, *_ in found[1:])
+    assert word_regions(["x"] * 9, ["y"] * 9) == ([(0, 9, 0, 9)], True)
