@@ -1,0 +1,1 @@
+"""Arguments, wiring, and the headless twin of everything the screens do."""

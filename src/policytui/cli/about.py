@@ -1,0 +1,45 @@
+"""Commands about the program itself: keys, themes, schema."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from policytui.cli.context import Context
+from policytui.cli.output import problem_lines, say, show, show_json, table
+
+
+def keys(context: Context, words: Namespace) -> int:
+    """`keys`: the keys of every screen, from the one table that the screens themselves use."""
+    from policytui.tui.keys import KEYS, WHERE
+
+    rows = [(WHERE[key.where], key.keys, key.id, key.help) for key in KEYS]
+    names = ("where", "keys", "id", "help")
+    if words.json:
+        show_json({"keys": [dict(zip(names, row, strict=True)) for row in rows]})
+    else:
+        show(table(names, rows))
+    return 0
+
+
+def themes(context: Context, words: Namespace) -> int:
+    """`themes`: which there are, and where a person's own go. Exit 1 when one of them cannot be used."""
+    from policytui.tui.themes import load_themes, theme_folders
+
+    found, problems = load_themes(theme_folders(context.config.folder))
+    if words.json:
+        show_json({"themes": [theme.name for theme in found], "folder": str(context.config.folder / "themes")})
+    else:
+        for theme in found:
+            show(theme.name)
+        say(f"Put your own in {context.config.folder / 'themes'}.")
+    for line in problem_lines(problems):
+        say(line)
+    return int(bool(problems))
+
+
+def schema(context: Context, words: Namespace) -> int:
+    """`schema`: the JSON Schema of policy.toml."""
+    from importlib.resources import files
+
+    show((files("policytui") / "schema" / "policy.schema.json").read_text("utf-8"))
+    return 0

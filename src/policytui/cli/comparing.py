@@ -1,0 +1,159 @@
+"""Commands that compare: diff, judge, notice. Exit 1 when there are differences, 0 when there are none."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from typing import TYPE_CHECKING
+
+from policytui.cli.branches import is_range
+from policytui.cli.context import Context
+from policytui.cli.output import say, show, show_json, show_painted
+from policytui.core.values import Change
+from policytui.core.visible import one_line
+from policytui.errors import UsageError
+
+if TYPE_CHECKING:
+    from policytui.core.redline import Redline
+    from policytui.workspace import Named, Workspace
+
+
+def pair(workspace: Workspace, before: str, after: str | None) -> tuple[Named, Named]:
+    """The two policies of a comparison: with one SLUG, its newest revision against its file."""
+    from policytui.workspace.specs import split_spec
+
+    if after is not None:
+        return workspace.resolve(before), workspace.resolve(after)
+    slug, rev = split_spec(before)
+    first = workspace.resolve(before if rev else f"{slug}@latest")
+    if not first.slug:
+        raise UsageError(f"“{before}” is compared with what?", "Name two, e.g. policytui diff old.md new.md")
+    return first, workspace.resolve(slug)
+
+
+def context_of(text: str) -> int | None:
+    """How many unchanged blocks are shown around a change; None for all."""
+    if text == "all":
+        return None
+    if text.isdecimal():
+        return int(text)
+    raise UsageError(f"“{text}” is no context.", "Give a number of blocks, or “all” for the whole document.")
+
+
+def diff(context: Context, words: Namespace) -> int:
+    """`diff`: the redline in a format."""
+    workspace = context.workspace
+    if words.after is None and is_range(words.before):
+        from policytui.cli.branches import diff as diff_range
+
+        return diff_range(context, words)
+    blocks = context_of(words.context)
+    before, after = pair(workspace, words.before, words.after)
+    redline = workspace.compare(before.policy, after.policy)
+    if words.format == "json":
+        from policytui.publish.redline_json import to_dict
+
+        show_json({"before": before.label, "after": after.label, **to_dict(redline, workspace.judge(redline))})
+        return int(not redline.empty)
+    if redline.empty:
+        say(f"{before.label} and {after.label} publish the same text.")
+        if words.format != "html":
+            return 0
+    width = words.width or columns()
+    colour = sys.stdout.isatty() and context.config.colour
+    show_painted(paint(workspace, redline, words.format, blocks, width, colour, (before.label, after.label)))
+    return int(not redline.empty)
+
+
+def columns() -> int:
+    """The width of the terminal, or 80."""
+    from shutil import get_terminal_size
+
+    return get_terminal_size((80, 24)).columns
+
+
+def paint(
+    workspace: Workspace,
+    redline: Redline,
+    fmt: str,
+    blocks: int | None,
+    width: int,
+    colour: bool,
+    labels: tuple[str, str],
+) -> str:
+    """A redline as text in a format; content is made visible by the view itself."""
+    if fmt == "inline":
+        from policytui.publish.redline_inline import to_inline
+
+        return to_inline(redline, context=blocks, width=width, color=colour)
+    if fmt == "split":
+        from policytui.publish.redline_split import to_split
+
+        return to_split(redline, context=blocks, width=width, color=colour)
+    if fmt == "unified":
+        from policytui.publish.redline_unified import to_unified
+
+        return to_unified(redline, context=blocks)
+    if fmt == "markdown":
+        from policytui.publish.redline_markdown import to_markdown
+
+        return to_markdown(redline, workspace.judge(redline))
+    from policytui.publish.redline_html import to_html
+
+    return to_html(redline, workspace.judge(redline), context=blocks, labels=labels)
+
+
+def judge(context: Context, words: Namespace) -> int:
+    """`judge`: the verdict, and why."""
+    workspace = context.workspace
+    before, after = pair(workspace, words.before, words.after)
+    redline = workspace.compare(before.policy, after.policy)
+    verdict = workspace.judge(redline)
+    if words.json:
+        reasons = [
+            {
+                "section": reason.section,
+                "change": str(reason.change),
+                "rule": reason.rule,
+                "before": reason.before,
+                "after": reason.after,
+                "why": reason.why,
+            }
+            for reason in verdict.reasons
+        ]
+        show_json({"change": str(verdict.change), "reasons": reasons})
+    else:
+        show(f"{before.label} → {after.label}: {_VERDICTS[verdict.change]}")
+        for reason in verdict.reasons:
+            show(f"  {reason.change:9} {one_line(reason.section)} [{reason.rule}] {one_line(reason.why)}")
+    return int(verdict.change is not Change.NONE)
+
+
+_VERDICTS = {
+    Change.NONE: "no change to the published text",
+    Change.EDITORIAL: "editorial: the date stays",
+    Change.MATERIAL: "material: the date moves",
+}
+
+
+def notice(context: Context, words: Namespace) -> int:
+    """`notice`: what changed since a revision, for people to read."""
+    from policytui.core import notice as notices
+    from policytui.workspace.specs import find_revision
+
+    workspace = context.workspace
+    revisions = workspace.history(words.slug)
+    if words.since:
+        since = find_revision(revisions, words.slug, words.since)
+    else:
+        material = [revision for revision in revisions if revision.change is Change.MATERIAL]
+        if len(material) < 2:
+            raise UsageError(f"“{words.slug}” has no earlier material revision.", "Name one: --since REV")
+        since = material[1]
+    before = workspace.policy_at(words.slug, since)
+    after = workspace.policy_at(words.slug, revisions[0])
+    redline = workspace.compare(before, after)
+    verdict = workspace.judge(redline)
+    make = {"markdown": notices.notice_markdown, "text": notices.notice_text, "html": notices.notice_html}
+    show(make[words.format](redline, verdict))
+    return 0

@@ -1,0 +1,82 @@
+"""The command: arguments in, exit code out, and the one place where a headless error is shown."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from policytui.errors import PolicytuiError, RefusedError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code is 0 fine, 1 findings or differences, 2 usage or bad input, 3 refused."""
+    from policytui.cli.context import Context
+    from policytui.cli.output import show_error
+    from policytui.cli.parser import build
+
+    words, command_name = _with_default(list(sys.argv[1:] if arguments is None else arguments))
+    parsed = build(command_name).parse_args(words)
+    module, _, function = parsed.does.partition(":")
+    try:
+        command = getattr(import_module(f"policytui.cli.{module}"), function)
+        code = command(Context(parsed.root), parsed)
+        sys.stdout.flush()
+        return int(code)
+    except PolicytuiError as error:
+        show_error(error)
+        return error.exit_code
+    except BrokenPipeError:
+        # The reader went away (`| head`): nothing to say, and nothing more to write at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        where = f" ({error.filename})" if error.filename else ""
+        show_error(
+            RefusedError(f"The system refused: {error.strerror or error}{where}. What was saved before is still there.")
+        )
+        return RefusedError.exit_code
+    except KeyboardInterrupt:
+        return 130
+
+
+def _with_default(words: list[str]) -> tuple[list[str], str | None]:
+    """The words with their command, and which it is: `policytui [SLUG]` is `policytui open [SLUG]`.
+
+    None when that is not known: for help, and for a word that is neither a command nor a slug.
+    """
+    from policytui.cli.parser import COMMANDS
+    from policytui.core.slugs import valid_slug
+
+    position = 0
+    while position < len(words) and words[position].startswith("-"):
+        if words[position] in ("-h", "--help", "--version"):
+            return words, None
+        position += 2 if words[position] == "--root" else 1
+    word = words[position] if position < len(words) else None
+    if word in COMMANDS:
+        return words, word
+    if word is None or valid_slug(word):
+        return [*words[:position], "open", *words[position:]], "open"
+    return words, None
+
+
+def run() -> None:
+    """The console script.
+
+    It leaves without taking the interpreter apart: every file is closed and durable by now, and freeing each object
+    one by one would take as long as listing the policies did. Nor is garbage looked for while modules load: there is
+    none (`cli.screens` turns that on again for a session).
+    """
+    gc.disable()
+    try:
+        code = main()
+    except SystemExit as leaving:  # argparse: help, or a mistake in the words
+        code = leaving.code if isinstance(leaving.code, int) else int(leaving.code is not None)
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(code)

@@ -1,0 +1,69 @@
+"""Commands that open the screens: open, review, demo."""
+
+from __future__ import annotations
+
+import gc
+import tempfile
+from argparse import Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from policytui.cli.context import Context
+from policytui.cli.output import say
+
+if TYPE_CHECKING:
+    from policytui.tui.app import Start
+    from policytui.workspace import Named
+
+
+def open_screens(context: Context, words: Namespace) -> int:
+    """`policytui [SLUG]`: the library, or one policy."""
+    return _run(context, slug=words.slug or "")
+
+
+def review(context: Context, words: Namespace) -> int:
+    """`review`: the review screen of two policies, straight away; of a range of commits, what it changed."""
+    from policytui.cli import branches
+    from policytui.cli.comparing import pair
+
+    if words.after is None and branches.is_range(words.before):
+        return branches.review(context, words)
+    return _run(context, pair=pair(context.workspace, words.before, words.after))
+
+
+def _run(context: Context, slug: str = "", pair: tuple[Named, Named] | None = None) -> int:
+    from policytui.tui.app import refuse_without_terminal, run
+
+    # What is loaded by now stays: the garbage collector need not look at it again while somebody types.
+    gc.freeze()
+    gc.enable()
+    refuse_without_terminal()
+    if slug:
+        context.workspace.open(slug)
+    return run(context.workspace, start(context, slug, pair))
+
+
+def start(context: Context, slug: str = "", pair: tuple[Named, Named] | None = None) -> Start:
+    """What the screens begin with: what to open, and the person's settings."""
+    from policytui.tui.app import Start
+
+    config = context.config
+    before, after = pair or (None, None)
+    return Start(slug, before, after, config.theme, config.settings.keymap, config.folder, context.drafts)
+
+
+def demo(context: Context, words: Namespace) -> int:
+    """`demo`: the samples in a throwaway folder, opened; or copied to a folder to keep."""
+    from policytui.workspace.samples import copy_samples
+
+    if words.keep:
+        folder = Path(words.keep)
+        copy_samples(folder)
+        say(f"The samples are in {folder}. Open them: policytui --root {folder}")
+        return 0
+    with tempfile.TemporaryDirectory(prefix="policytui-demo-") as scratch:
+        root = Path(scratch, "policies")
+        copy_samples(root)
+        code = open_screens(Context(str(root), context.config), Namespace(slug=None))
+    say("The demo's copy of the samples is gone. Keep one: policytui demo --keep DIR")
+    return code

@@ -1,0 +1,155 @@
+"""`check`: everything a person should know of a policy as it stands, with the place in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from policytui.clock import today
+from policytui.core.lint import Finding, lint
+from policytui.core.redline import POLICY_ID, PREAMBLE_ID
+from policytui.core.values import Change, Policy, Problem, Severity
+from policytui.errors import ContentError
+
+if TYPE_CHECKING:
+    from policytui.core.values import Revision
+    from policytui.store.scan import Scan
+    from policytui.workspace.workspace import Workspace
+
+
+def check(workspace: Workspace, slug: str) -> list[Problem]:
+    """Problems of the file, its text, its dates and its history, in that order."""
+    from policytui.core.decide import date_problems
+    from policytui.store.revisions import content_hash
+    from policytui.store.scan import scan
+    from policytui.store.shelf import Shelf
+
+    shelf = Shelf(workspace.root)
+    try:
+        stored = shelf.load(slug)
+    except ContentError as error:
+        return [Problem("unreadable", error.message, error.hint, path=str(shelf.path(slug)), slug=slug)]
+    path = str(stored.path)
+    policy = stored.loaded.policy
+    found = list(stored.loaded.problems)
+    if policy is not None:
+        spans = scan(stored.loaded.text)
+        found += [_located(finding, policy, spans, path) for finding in lint(policy)]
+        dates = date_problems(policy.dates, today(workspace.clock, policy.dates.timezone))
+        found += [_placed(problem, ("dates", "last_updated"), spans, path) for problem in dates]
+        content = content_hash(stored.loaded.text)
+        try:
+            found += [_placed(problem, ("dates",), spans, path) for problem in _dated(workspace, slug, policy, content)]
+        except ContentError as error:
+            found.append(Problem("history", error.message, error.hint, path=path))
+    found += workspace.verify(slug)
+    return [replace(problem, slug=slug) for problem in found]
+
+
+def _dated(workspace: Workspace, slug: str, policy: Policy, content: str) -> Iterator[Problem]:
+    """Whether the date and the history agree with the text as it stands."""
+    revisions = workspace.history(slug)
+    if not revisions:
+        hint = f"Save a first one: policytui save {slug} -m SUMMARY"
+        yield Problem("no-revision", "The text is held by no revision yet.", hint, Severity.WARNING)
+        return
+    newest = revisions[0]
+    if newest.content == content:
+        yield from _agrees(policy, revisions)
+        return
+    saved = workspace.policy_at(slug, newest)
+    redline = workspace.compare(saved, policy)
+    verdict = workspace.judge(redline)
+    moved = policy.dates.last_updated != saved.dates.last_updated
+    if verdict.change is Change.MATERIAL and not moved:
+        worst = next(reason for reason in verdict.reasons if reason.change is Change.MATERIAL)
+        yield Problem(
+            "forgotten-date",
+            f"The text was changed materially since {newest.rev} and its date did not move: {worst.why}",
+            f"Save it, which moves the date: policytui save {slug}",
+        )
+    else:
+        said = "no change to the published text" if redline.empty else f"{verdict.change} changes"
+        yield Problem(
+            "unsaved",
+            f"The file holds text that no revision holds ({said} since {newest.rev}).",
+            f"Save it: policytui save {slug} -m SUMMARY",
+            Severity.WARNING,
+        )
+
+
+def _agrees(policy: Policy, newest_first: list[Revision]) -> Iterator[Problem]:
+    material = next((revision for revision in newest_first if revision.change is Change.MATERIAL), None)
+    printed = policy.dates.last_updated
+    if material is not None and material.last_updated != printed:
+        yield Problem(
+            "date-disagrees",
+            f"The file prints {printed or 'no date'}, but the newest material revision, {material.rev}, "
+            f"was dated {material.last_updated or 'not at all'}.",
+            "Save the policy with the date that is right: policytui save SLUG --date DATE --why TEXT",
+            Severity.WARNING,
+        )
+    if printed is None:
+        yield Problem(
+            "no-date",
+            "The policy prints no date: readers cannot tell which text was in force when.",
+            "The next material save sets it.",
+            Severity.NOTE,
+        )
+
+
+def _located(finding: Finding, policy: Policy, spans: Scan, path: str) -> Problem:
+    """A finding as a problem with its line and column in the file."""
+    line, column = 0, 0
+    where = _where(finding, policy)
+    span = spans.values.get(where)
+    if span is not None:
+        raw = spans.text[span.start : span.end]
+        line, column = spans.position(_offset(raw, finding, policy) + span.start)
+    elif (start := spans.find(where)) is not None:
+        line, column = spans.position(start)
+    return Problem(finding.rule, finding.message, finding.hint, finding.severity, path, line, column)
+
+
+def _where(finding: Finding, policy: Policy) -> tuple[str | int, ...]:
+    if finding.section == PREAMBLE_ID:
+        return ("policy", "preamble")
+    if finding.section == POLICY_ID:
+        if finding.field == "label":
+            return ("dates", "label")
+        table, _, name = finding.field.partition(".")
+        return ("variables", name) if table == "variables" else ("policy", finding.field)
+    return ("section", policy.index(finding.section), finding.field)
+
+
+def _offset(raw: str, finding: Finding, policy: Policy) -> int:
+    """Where in the quoted text the character stands: the text before it is looked for line by line, so escapes on
+    earlier lines do not matter; on the same line they may shift the column, never the line.
+    """
+    if finding.field not in ("body", "title", "summary"):
+        return 0
+    text = policy.preamble if finding.section == PREAMBLE_ID else ""
+    section = policy.section(finding.section)
+    if section is not None:
+        text = str(getattr(section, finding.field))
+    elif finding.section == POLICY_ID:
+        text = policy.title
+    before = text[: finding.index]
+    quote = 3 if raw.startswith(('"' * 3, "'" * 3)) else 1
+    start = quote
+    if quote == 3:
+        start += 2 if raw.startswith("\r\n", 3) else 1 if raw.startswith("\n", 3) else 0
+    for _ in range(before.count("\n")):
+        after = raw.find("\n", start)
+        if after < 0:
+            return start
+        start = after + 1
+    return min(start + len(before.rpartition("\n")[2]), max(len(raw) - 1, 0))
+
+
+def _placed(problem: Problem, where: tuple[str | int, ...], spans: Scan, path: str) -> Problem:
+    """A problem of the whole policy, pointing to where it would be mended."""
+    start = spans.find(where)
+    line, column = spans.position(start) if start is not None else (1, 1)
+    return replace(problem, path=path, line=line, column=column)

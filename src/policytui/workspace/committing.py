@@ -1,0 +1,175 @@
+"""A commit of one policy: exactly its files, with a message made from the revisions it contains.
+
+Rules that hold here:
+
+- Committed are `policy.toml` and its history, nothing else; what else is staged stays so.
+- A history that does not verify is not committed; neither is a policy with an undecided merge conflict.
+- What git (a hook, a missing identity, a key) refuses is shown whole; everything saved is still on disk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from policytui.core.conflicts import find
+from policytui.core.values import Revision, Severity
+from policytui.core.visible import one_line
+from policytui.errors import RefusedError, UsageError
+
+if TYPE_CHECKING:
+    from policytui.store.repository import Repository
+    from policytui.workspace.workspace import Workspace
+
+SUBJECT = 72
+"""Characters of a message's first line."""
+_BUSY = (
+    ("MERGE_HEAD", "A merge is", "git commit"),
+    ("CHERRY_PICK_HEAD", "A cherry-pick is", "git cherry-pick --continue"),
+    ("REVERT_HEAD", "A revert is", "git revert --continue"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CommitPlan:
+    """What a commit would hold. `files` are paths from `top`; `revisions` those not committed yet, oldest first."""
+
+    slug: str
+    top: Path
+    paths: tuple[str, ...]
+    files: tuple[str, ...]
+    revisions: tuple[Revision, ...]
+    message: str
+    unsaved: bool
+    """Whether the file holds text that no revision holds."""
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to commit."""
+        return not self.files
+
+
+@dataclass(frozen=True, slots=True)
+class Committed:
+    """What was committed, and what git and its hooks said."""
+
+    hash: str
+    said: str
+    superproject: str = ""
+    """The working tree above, when this is a submodule: its commit is to be moved there."""
+
+
+def plan_commit(workspace: Workspace, slug: str, environ: Mapping[str, str]) -> CommitPlan:
+    """What committing this policy would commit. UsageError says what stands in the way, and what to do."""
+    from policytui.store.gitwrite import changed, ignored
+
+    opened = workspace.open(slug)
+    found = _repository(workspace)
+    _not_busy(found, workspace, slug)
+    left = find(opened.policy)
+    if left:
+        raise UsageError(
+            f"{opened.path} holds {len(left)} undecided merge conflict{'s' if len(left) > 1 else ''}. "
+            "Nothing was committed.",
+            f"Decide them: policytui resolve {slug}",
+        )
+    wrong = [problem for problem in workspace.verify(slug) if problem.severity is Severity.ERROR]
+    if wrong:
+        raise UsageError(
+            f"The history of “{slug}” does not verify, so nothing was committed: {wrong[0].message}", wrong[0].hint
+        )
+    folder = workspace.root / slug
+    file = found.relative(folder / "policy.toml")
+    history = found.relative(folder) + "/history"
+    paths = (file, history) if (folder / "history").is_dir() and opened.revisions else (file,)
+    states = changed(found.top, paths, environ)
+    gone = [path for path, state in states.items() if "D" in state]
+    if gone:
+        raise UsageError(
+            f"{gone[0]} was removed since the last commit; a revision is kept for good. Nothing was committed.",
+            f"Bring it back: git checkout HEAD -- {gone[0]}",
+        )
+    files = tuple(path for path in states if _ours(path, file, history))
+    if not files and ignored(found.top, file, environ):
+        raise UsageError(f"git is told to ignore {file}. Nothing was committed.", "See: git check-ignore -v " + file)
+    names = {PurePosixPath(path).name for path in files}
+    revisions = tuple(one for one in opened.revisions if one.name in names)
+    return CommitPlan(slug, found.top, paths, files, revisions, message(slug, revisions), opened.saved != opened.policy)
+
+
+def commit(plan: CommitPlan, text: str, environ: Mapping[str, str], *, terminal: bool = False) -> Committed:
+    """Commit what was planned under a message. RefusedError with everything git said, when it says no.
+
+    `terminal` hands the screen to git, for a hook or a key that wants it; then what it said is not in the answer.
+    """
+    from policytui.store import gitwrite
+    from policytui.store.git import ask
+
+    done = gitwrite.commit(plan.top, plan.files, text, environ, terminal=terminal)
+    if done.code != 0:
+        said = done.text.strip()
+        raise RefusedError(
+            f"git did not commit “{plan.slug}” (exit code {done.code})"
+            + (f". It said:\n\n{said}\n\n" if said else "; a hook may have refused without a word. ")
+            + "Everything saved is on disk as before: policy.toml, every revision, and what else was staged.",
+            _advice(said),
+        )
+    hashed = ask(["rev-parse", "HEAD"], plan.top).out.decode("ascii", "replace").strip()
+    above = ask(["rev-parse", "--show-superproject-working-tree"], plan.top).out.decode("utf-8", "replace").strip()
+    return Committed(hashed, done.text, above)
+
+
+def message(slug: str, revisions: tuple[Revision, ...]) -> str:
+    """A commit message out of the revisions that are in it, oldest first."""
+    if not revisions:
+        return f"{slug}: edit by hand\n"
+    newest = revisions[-1]
+    first = f"{slug}: {one_line(newest.summary) or newest.rev}"
+    lines = [first if len(first) <= SUBJECT else first[: SUBJECT - 1].rstrip() + "…", ""]
+    for one in revisions:
+        date = f", last updated {one.last_updated}" if one.last_updated else ""
+        lines.append(f"{one.rev} {one.hash[:8]} ({one.change}{date}): {one_line(one.summary)}")
+        if one.change is not one.proposed and one.why:
+            lines.append(f"    proposed {one.proposed}; why not: {one_line(one.why)}")
+    return "\n".join(lines) + "\n"
+
+
+def _repository(workspace: Workspace) -> Repository:
+    from policytui.store.repository import repository
+
+    found = repository(workspace.root)
+    if found is None:
+        raise UsageError(
+            f"{workspace.root} is in no git working tree, so there is nothing to commit to. Your saves are on disk.",
+            "Begin one: git init",
+        )
+    return found
+
+
+def _not_busy(found: Repository, workspace: Workspace, slug: str) -> None:
+    for name, what, finish in _BUSY:
+        if (found.git_dir / name).exists():
+            folder = found.relative(workspace.root / slug)
+            raise UsageError(
+                f"{what} going on, and git commits no single files in the middle of it. Nothing was committed.",
+                f"Resolve and save the policy, then: git add {folder} && {finish}",
+            )
+
+
+def _ours(path: str, file: str, history: str) -> bool:
+    """A file of the policy: not a temporary one, and nothing strange that lies beside the revisions."""
+    from policytui.store.revisions import NAME
+
+    return path == file or (path.startswith(f"{history}/") and bool(NAME.fullmatch(PurePosixPath(path).name)))
+
+
+def _advice(said: str) -> str:
+    if "Please tell me who you are" in said or "empty ident" in said:
+        return 'Tell git who you are: git config --global user.name "…" and user.email "…"'
+    if "gpg" in said or "sign" in said:
+        return "Is the signing key unlocked? Try: git commit, in this terminal."
+    if "index.lock" in said:
+        return "Another git is at work, or one died: if none is, remove the lock file it names."
+    return "Mend what it complains of and commit again."

@@ -1,0 +1,222 @@
+"""`git setup` and `git remove`: what makes one clone, and the repository, at home with policies.
+
+Rules that hold here:
+
+- In the repository (to be committed): lines in the policies folder's `.gitattributes`. A revision is marked as
+  generated, without a diff of its own and never converted: a pull request shows the policy's change once, and no
+  line end of a revision is touched. The policy file is merged by section and compared as prose.
+- In this clone only: the merge driver, the diff and the difftool that those lines name, and, when asked, a hook.
+- Everything is written between marks or under our own names: setting up twice changes nothing, and removing takes
+  away what was written and nothing else.
+"""
+
+from __future__ import annotations
+
+import shlex
+import shutil
+import stat
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from policytui.core.values import Problem, Severity
+from policytui.errors import RefusedError, UsageError
+from policytui.workspace.workspace import Workspace
+
+BEGIN = "# policytui: begin (policytui git remove takes these lines out)"
+END = "# policytui: end"
+ATTRIBUTES = (
+    "*/policy.toml merge=policytui diff=policytui",
+    "*/history/*.toml linguist-generated -diff -merge -text",
+)
+GUARDED = frozenset(("unsaved", "no-revision", "date-disagrees", "hidden-character", "look-alike", "merge-conflict"))
+"""Warnings that stop a commit, as every error does. One that comes with time alone (a review that is due) does not."""
+_SHELLS = ("#!/bin/sh", "#!/bin/bash", "#!/usr/bin/env sh", "#!/usr/bin/env bash", "#!/bin/dash")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that was done, or (in a dry run) would be."""
+
+    what: str
+    where: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    top: Path
+    root: str
+    attributes: Path
+    hook: Path
+    environ: Mapping[str, str]
+
+
+def guarded(problem: Problem) -> bool:
+    """Whether a problem stops a commit."""
+    return problem.severity is Severity.ERROR or problem.rule in GUARDED
+
+
+def program() -> str:
+    """How git calls this program: by name where that finds this very one, else by the interpreter's full path."""
+    found = shutil.which("policytui")
+    own = Path(sys.executable).parent / "policytui"
+    if found and own.exists() and Path(found).resolve() == own.resolve():
+        return "policytui"
+    return shlex.quote(str(own)) if own.exists() else f"{shlex.quote(sys.executable)} -m policytui"
+
+
+def settings(called: str) -> dict[str, str]:
+    """The settings of the clone, given how the program is called."""
+    return {
+        "merge.policytui.name": "merge policies by section and paragraph",
+        "merge.policytui.driver": f"{called} merge-file %O %A %B --path=%P",
+        "diff.policytui.textconv": f"{called} git textconv",
+        "difftool.policytui.cmd": f'{called} diff "$LOCAL" "$REMOTE"',
+    }
+
+
+def setup(
+    workspace: Workspace, environ: Mapping[str, str], *, hooks: bool = False, dry_run: bool = False
+) -> list[Step]:
+    """Set up the repository of the root and this clone of it. What was (or would be) done; empty: all was there."""
+    from policytui.store.gitwrite import put_setting, setting
+
+    place = _place(workspace, environ)
+    steps = _write_block(place.attributes, ATTRIBUTES, dry_run)
+    called = program()
+    for key, value in settings(called).items():
+        if setting(place.top, key, environ) != value:
+            steps.append(Step("set", f"git config {key}", value))
+            if not dry_run:
+                put_setting(place.top, key, value, environ)
+    if hooks:
+        steps += _write_hook(place, called, dry_run)
+    return steps
+
+
+def remove(workspace: Workspace, environ: Mapping[str, str], *, dry_run: bool = False) -> list[Step]:
+    """Take away what `setup` wrote. What was (or would be) done; empty: there was nothing."""
+    from policytui.store.gitwrite import drop_section, put_setting, setting
+
+    place = _place(workspace, environ)
+    steps = _drop_block(place.attributes, dry_run) + _drop_block(place.hook, dry_run)
+    for key in settings(""):
+        if setting(place.top, key, environ) is not None:
+            steps.append(Step("unset", f"git config {key}"))
+            if not dry_run:
+                put_setting(place.top, key, None, environ)
+                drop_section(place.top, key.rpartition(".")[0], environ)
+    return steps
+
+
+def _place(workspace: Workspace, environ: Mapping[str, str]) -> _Place:
+    from policytui.store.gitwrite import hooks_folder
+    from policytui.store.repository import repository
+
+    if not workspace.root.is_dir():
+        raise UsageError(
+            f"There is no folder {workspace.root} yet.", "Begin a policy first: policytui new SLUG --title T"
+        )
+    found = repository(workspace.root)
+    if found is None:
+        raise UsageError(f"{workspace.root} is in no git repository. Nothing was changed.", "Begin one: git init")
+    return _Place(
+        found.top,
+        found.relative(workspace.root) or ".",
+        workspace.root / ".gitattributes",
+        hooks_folder(found.top, environ) / "pre-commit",
+        environ,
+    )
+
+
+def _hook_lines(place: _Place, called: str) -> tuple[str, ...]:
+    root = shlex.quote(place.root)
+    return (
+        f"if ! git diff --cached --quiet -- {root}; then",
+        f"  {called} --root {root} git guard || exit 1",
+        "fi",
+    )
+
+
+def _write_hook(place: _Place, called: str, dry_run: bool) -> list[Step]:
+    """Our lines in the pre-commit hook, behind its first line; one in another language than shell is left alone."""
+    text = _read(place.hook)
+    first, _, rest = text.partition("\n")
+    if text and not (first.strip() in _SHELLS or BEGIN in text):
+        raise UsageError(
+            f"There is a pre-commit hook already, and it is no shell script: {place.hook}. It was left as it is.",
+            f"Call this from it: {called} --root {shlex.quote(place.root)} git guard",
+        )
+    block = _block(_hook_lines(place, called))
+    if BEGIN in text:
+        new = _without(text, place.hook)
+        first, _, rest = new.partition("\n")
+    head = first if first.strip() in _SHELLS else "#!/bin/sh"
+    new = f"{head}\n{block}{rest}"
+    if new == text:
+        return []
+    if not dry_run:
+        place.hook.parent.mkdir(parents=True, exist_ok=True)
+        _put(place.hook, new)
+        place.hook.chmod(place.hook.stat().st_mode | stat.S_IXUSR | stat.S_IXGRP | stat.S_IXOTH)
+    return [Step("write", str(place.hook), "run policytui git guard before a commit of policies")]
+
+
+def _write_block(path: Path, lines: tuple[str, ...], dry_run: bool) -> list[Step]:
+    text = _read(path)
+    block = _block(lines)
+    if block in text:
+        return []
+    new = _without(text, path) if BEGIN in text else text
+    if new and not new.endswith("\n"):
+        new += "\n"
+    if not dry_run:
+        _put(path, new + block)
+    return [Step("write", str(path), line) for line in lines]
+
+
+def _drop_block(path: Path, dry_run: bool) -> list[Step]:
+    """Take our lines out of a file; one that held nothing else is removed."""
+    text = _read(path)
+    if BEGIN not in text:
+        return []
+    new = _without(text, path)
+    if not dry_run:
+        if new.strip() in ("", *_SHELLS):
+            path.unlink()
+        else:
+            _put(path, new)
+    return [Step("remove our lines from", str(path))]
+
+
+def _block(lines: tuple[str, ...]) -> str:
+    return "".join(f"{line}\n" for line in (BEGIN, *lines, END))
+
+
+def _without(text: str, path: Path) -> str:
+    before, _, rest = text.partition(f"{BEGIN}\n")
+    _, found, after = rest.partition(f"{END}\n")
+    if not found:
+        raise UsageError(
+            f"{path} holds the line that begins our part and not the one that ends it. It was left as it is.",
+            f"Put “{END}” on a line of its own below our lines, and try again.",
+        )
+    return before + after
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8", "surrogateescape")
+    except FileNotFoundError:
+        return ""
+    except OSError as error:
+        raise RefusedError(f"{path} cannot be read: {error.strerror}. Nothing was changed.") from None
+
+
+def _put(path: Path, text: str) -> None:
+    try:
+        path.write_bytes(text.encode("utf-8", "surrogateescape"))
+    except OSError as error:
+        raise RefusedError(f"{path} could not be written: {error.strerror}.") from None

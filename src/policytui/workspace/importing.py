@@ -1,0 +1,62 @@
+"""Files of other formats read as policies."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from policytui.core.values import SIZE_CAP
+from policytui.errors import ContentError, RefusedError, UsageError
+from policytui.imports.outline import Imported
+
+__all__ = ["FORMATS", "Imported", "parse", "read", "read_bytes"]
+
+FORMATS = ("auto", "text", "markdown")
+
+
+def read(path: Path, fmt: str = "auto") -> Imported:
+    """Read a text or Markdown file. UsageError when there is none, ContentError when it is not text."""
+    return parse(read_bytes(path), str(path), fmt)
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a file of at most the size cap."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(SIZE_CAP + 1)
+    except FileNotFoundError:
+        raise UsageError(f"There is no file {path}.", "Check the name.") from None
+    except IsADirectoryError:
+        raise UsageError(f"{path} is a folder.", "Name a file in it.") from None
+    except OSError as error:
+        raise RefusedError(f"{path} cannot be read: {error.strerror}. Nothing was changed.") from None
+    if len(data) > SIZE_CAP:
+        raise ContentError(
+            f"{path} is larger than {SIZE_CAP // 1_000_000} MB and was not read. Nothing was changed.",
+            "Split it, or take out what is not policy text.",
+        )
+    return data
+
+
+def parse(data: bytes, path: str, fmt: str = "auto") -> Imported:
+    """Bytes of a text or Markdown file as a policy."""
+    from policytui.imports import sniff
+
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
+        raise ContentError(
+            f"{path}:{line}:{column}: the file is not UTF-8 text. Nothing was changed.",
+            "Save it as UTF-8 and try again.",
+        ) from None
+    kind = sniff(text, path) if fmt == "auto" else fmt
+    if kind == "markdown":
+        from policytui.imports.markdown import read_markdown
+
+        return read_markdown(text, path=path)
+    if kind == "text":
+        from policytui.imports.text import read_text
+
+        return read_text(text, path=path)
+    raise UsageError(f"“{fmt}” is not a format that can be imported.", f"Use one of {', '.join(FORMATS)}.")

@@ -1,0 +1,358 @@
+"""The workspace: policies of one root, for one author, at one clock.
+
+Rules that hold here:
+
+- What is judged and compared is the text as published (`core.published`).
+- A draft is judged against the newest revision, so a hand edit of the file is part of what a save decides.
+- A save writes a revision first, then the file; the store makes the pair as good as one write.
+- A policy's first revision is material and keeps the date the text came with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from policytui.clock import Clock, SystemClock, today
+from policytui.core.values import Change, Policy, Problem, Revision, Section
+from policytui.errors import ContentError, PolicytuiError, StaleError, UsageError
+from policytui.workspace.entry import Entry, State
+
+if TYPE_CHECKING:
+    from policytui.core.judgement import Decision, Judgement
+    from policytui.core.redline import Redline
+    from policytui.core.values import HouseRules
+    from policytui.imports.outline import Imported
+    from policytui.store.shelf import Shelf, Stored
+    from policytui.workspace.specs import Named
+    from policytui.workspace.values import Opened, Proposal, Saved
+
+EMPTY = Policy(title="")
+
+
+class Workspace:
+    """All policies below `root`. Errors are `errors.PolicytuiError`; content problems are values.
+
+    `author` is who saves, or a function that finds out when a save needs to know.
+    """
+
+    def __init__(self, root: Path, *, author: str | Callable[[], str] = "", clock: Clock | None = None) -> None:
+        self.root = root
+        self.clock = clock or SystemClock()
+        self._author = author
+
+    @property
+    def author(self) -> str:
+        """Who saves."""
+        if callable(self._author):
+            self._author = self._author()
+        return self._author
+
+    @property
+    def _shelf(self) -> Shelf:
+        from policytui.store.shelf import Shelf
+
+        return Shelf(self.root)
+
+    # --- reading ------------------------------------------------------------------------------------------
+
+    def slugs(self) -> list[str]:
+        """The slugs of all policies, in order."""
+        return self._shelf.slugs()
+
+    def entries(self) -> list[Entry]:
+        """Every policy, by slug; broken ones too. An absent or empty root gives an empty list."""
+        shelf = self._shelf
+        return [self._entry(shelf, slug) for slug in shelf.slugs()]
+
+    def _entry(self, shelf: Shelf, slug: str) -> Entry:
+        try:
+            stored = shelf.load(slug)
+            revisions = shelf.revisions(slug)
+        except ContentError as error:
+            problem = Problem("unreadable", error.message, error.hint, path=str(shelf.path(slug)), slug=slug)
+            return Entry(slug, slug, None, None, 0, State.BROKEN, (problem,))
+        problems = tuple(replace(problem, slug=slug) for problem in stored.loaded.problems)
+        policy = stored.loaded.policy
+        if policy is None:
+            return Entry(slug, slug, None, None, len(revisions), State.BROKEN, problems)
+        clean = bool(revisions) and revisions[-1].content == content_of(stored)
+        state = State.CLEAN if clean else State.UNSAVED
+        dates = policy.dates
+        return Entry(slug, policy.title, dates.last_updated, dates.effective, len(revisions), state, problems)
+
+    def open(self, slug: str) -> Opened:
+        """Open a policy for editing, completing an interrupted save first. ContentError when it is broken."""
+        from policytui.workspace.values import Opened
+
+        shelf = self._shelf
+        shelf.finish(slug)
+        stored = shelf.load(slug)
+        policy = self._readable(stored)
+        revisions = tuple(shelf.revisions(slug))
+        saved = None
+        if revisions:
+            newest = revisions[-1]
+            saved = policy if newest.content == content_of(stored) else self.policy_at(slug, newest)
+        return Opened(slug, stored.path, policy, saved, stored.digest, revisions, stored.loaded.problems)
+
+    def _readable(self, stored: Stored) -> Policy:
+        policy = stored.loaded.policy
+        if policy is None:
+            first = stored.loaded.problems[0]
+            if first.rule == "bad-slug" or (first.rule == "missing" and not stored.path.parent.is_dir()):
+                raise UsageError(f"There is no policy “{stored.slug}” in {self.root}.", "See policytui list.")
+            raise ContentError(f"{first.at()}: {first.message}", first.hint)
+        return policy
+
+    def changed_on_disk(self, opened: Opened) -> bool:
+        """Whether the file no longer holds the bytes that were opened."""
+        return self.digest(opened.slug) != opened.digest
+
+    def digest(self, slug: str) -> str:
+        """Which bytes the policy's file holds now (SHA-256, hex); empty when it cannot be read."""
+        return self._shelf.digest(slug)
+
+    def stamp(self, slug: str) -> tuple[int, ...]:
+        """Something quick to read that differs when the policy's file was written since; empty when there is none."""
+        try:
+            status = self._shelf.path(slug).stat()
+        except (OSError, PolicytuiError):
+            return ()
+        return status.st_mtime_ns, status.st_size, status.st_ino
+
+    def standing(self, slug: str) -> Policy | None:
+        """The policy as its file stands now; None when it cannot be read. Changes nothing on disk."""
+        try:
+            return self._shelf.load(slug).loaded.policy
+        except PolicytuiError:
+            return None
+
+    def history(self, slug: str) -> list[Revision]:
+        """The revisions, newest first."""
+        return self._shelf.revisions(slug)[::-1]
+
+    def policy_at(self, slug: str, revision: Revision) -> Policy:
+        """The policy as that revision saved it. ContentError when it cannot be read any more."""
+        from policytui.store.codec import decode
+
+        shelf = self._shelf
+        path = shelf.history(slug) / revision.name
+        loaded = decode(shelf.revision_text(slug, revision.name), str(path))
+        if loaded.policy is None:
+            first = loaded.problems[0]
+            raise ContentError(f"{first.at()}: {first.message}", "Run `policytui verify` to see what was changed.")
+        return loaded.policy
+
+    def resolve(self, spec: str) -> Named:
+        """The policy a SPEC names: `SLUG[@REV]`, a .toml, .md or .txt file, or `GITREF:PATH`."""
+        from policytui.workspace.specs import resolve
+
+        return resolve(self, spec)
+
+    # --- comparing ----------------------------------------------------------------------------------------
+
+    def compare(
+        self,
+        before: Policy,
+        after: Policy,
+        *,
+        cancelled: Callable[[], bool] | None = None,
+        progress: Callable[[float], None] | None = None,
+    ) -> Redline:
+        """The redline of two policies as published. Raises `core.compare.Cancelled` when cancelled."""
+        from policytui.core.compare import redline
+        from policytui.core.published import published
+
+        return redline(published(before), published(after), cancelled=cancelled, progress=progress)
+
+    def judge(self, redline: Redline) -> Judgement:
+        """The verdict on a redline, under the rules of the house. Loads the spelling list the first time."""
+        from policytui.core.judge import judge
+
+        return judge(redline, self._house_rules(redline))
+
+    def _house_rules(self, redline: Redline) -> HouseRules:
+        from policytui.workspace.house import combined, root_rules
+
+        return combined(root_rules(self.root), redline.before.house_rules, redline.after.house_rules)
+
+    def propose(
+        self,
+        opened: Opened,
+        policy: Policy,
+        *,
+        cancelled: Callable[[], bool] | None = None,
+        progress: Callable[[float], None] | None = None,
+    ) -> Proposal:
+        """What saving `policy` over `opened` would mean. Call it off the event loop: large policies take a while."""
+        from policytui.core.bodydates import stale_dates
+        from policytui.core.changes_summary import summarise
+        from policytui.core.decide import date_problems, proposed_dates
+        from policytui.core.judgement import Judgement, Reason
+        from policytui.core.redline import POLICY_ID
+        from policytui.workspace.values import Proposal
+
+        before = opened.saved
+        redline = self.compare(before or EMPTY, policy, cancelled=cancelled, progress=progress)
+        if before is None:
+            reason = Reason(POLICY_ID, Change.MATERIAL, "first", "", policy.title, "It is the first revision.")
+            judgement, summary = Judgement(Change.MATERIAL, (reason,)), "First revision"
+        else:
+            judgement = self.judge(redline)
+            summary = summarise(redline, judgement)
+        day = today(self.clock, policy.dates.timezone)
+        material = proposed_dates(policy.dates, Change.MATERIAL, day)
+        if before is None and policy.dates.last_updated is not None:
+            material = policy.dates
+        editorial = proposed_dates(policy.dates, Change.EDITORIAL, day)
+        # A save is a look at the policy: that one is due is not said while it happens.
+        found = date_problems(policy.dates, day, before.dates if before else None)
+        return Proposal(
+            redline,
+            judgement,
+            summary,
+            (material.last_updated, material.effective),
+            (editorial.last_updated, editorial.effective),
+            tuple(problem for problem in found if problem.rule != "review-due"),
+            stale_dates(replace(policy, dates=material)),
+        )
+
+    # --- writing ------------------------------------------------------------------------------------------
+
+    def create(self, slug: str, title: str, *, organization: str = "", language: str = "en") -> Opened:
+        """A new policy with one empty section and no revision yet. UsageError if the slug exists or is bad."""
+        from policytui.store.codec import fresh
+
+        policy = Policy(title, organization, language, sections=(Section("introduction", "Introduction"),))
+        self._shelf.create(slug, fresh(policy))
+        return self.open(slug)
+
+    def save(self, opened: Opened, policy: Policy, decision: Decision, *, proposal: Proposal | None = None) -> Saved:
+        """Write a revision and the policy. StaleError when the file changed since it was opened.
+
+        `proposal` spares the work when it was made for the very same policy; any other is ignored.
+        """
+        from policytui.core.bodydates import stale_dates, with_dates_moved
+        from policytui.core.decide import decided
+        from policytui.store.splice import splice
+        from policytui.workspace.values import Saved
+
+        if proposal is None or not self._covers(proposal, opened, policy):
+            proposal = self.propose(opened, policy)
+        if proposal.redline.empty and opened.saved == policy:
+            raise UsageError("There is nothing to save: this is what the newest revision holds.")
+        shelf = self._shelf
+        stored = shelf.load(opened.slug)
+        if stored.digest != opened.digest:
+            raise StaleError(
+                f"{opened.path} changed on disk since it was opened. Nothing was written; your draft is kept.",
+                "Open it again to see what changed, then save.",
+            )
+        judgement = proposal.judgement
+        day = today(self.clock, policy.dates.timezone)
+        final = decided(opened.saved, policy, judgement, decision, day)
+        if decision.body_dates:
+            final = with_dates_moved(final, stale_dates(final))
+        change = decision.change or judgement.change
+        draft = Revision(
+            hash="",
+            saved_at=self.clock.now(),
+            author=self.author,
+            parents=heads(opened.revisions),
+            change=Change.EDITORIAL if change is Change.NONE else change,
+            proposed=judgement.change,
+            why=decision.why,
+            summary=decision.summary or proposal.summary,
+            last_updated=final.dates.last_updated,
+        )
+        text = splice(stored.loaded.text, opened.policy, final)
+        revision = shelf.save(opened.slug, text, draft, opened.digest)
+        return Saved(revision, self.open(opened.slug))
+
+    def _covers(self, proposal: Proposal, opened: Opened, policy: Policy) -> bool:
+        from policytui.core.published import published
+
+        redline = proposal.redline
+        return redline.after == published(policy) and redline.before == published(opened.saved or EMPTY)
+
+    def mark_reviewed(self, slug: str, summary: str = "Reviewed, unchanged") -> Saved:
+        """Record that somebody looked today and changed nothing: a revision that moves only `reviewed`.
+
+        UsageError when the file holds text that no revision holds.
+        """
+        from policytui.core.decide import reviewed
+        from policytui.core.judgement import Decision
+
+        opened = self.open(slug)
+        if opened.saved != opened.policy:
+            raise UsageError(
+                f"{opened.path} holds text that no revision holds, so it is not unchanged. Nothing was saved.",
+                f"Save it first: policytui save {slug}",
+            )
+        policy = reviewed(opened.policy, today(self.clock, opened.policy.dates.timezone))
+        return self.save(opened, policy, Decision(summary))
+
+    def restore(self, slug: str, revision: Revision, decision: Decision) -> Saved:
+        """Save the text of an earlier revision again, as a new one; the dates are decided as for any save."""
+        opened = self.open(slug)
+        return self.save(opened, self.restored(opened, revision), decision)
+
+    def restored(self, opened: Opened, revision: Revision) -> Policy:
+        """The policy of an earlier revision with the dates as they stand now: a draft of a restore."""
+        dates = opened.policy.dates
+        earlier = self.policy_at(opened.slug, revision)
+        return earlier.with_dates(last_updated=dates.last_updated, effective=dates.effective, reviewed=dates.reviewed)
+
+    # --- import -------------------------------------------------------------------------------------------
+
+    def read_import(self, path: Path, fmt: str = "auto") -> Imported:
+        """Read a text or Markdown file as a policy, saving nothing."""
+        from policytui.workspace.importing import read
+
+        return read(path, fmt)
+
+    def save_import(self, slug: str, policy: Policy, *, summary: str) -> Opened:
+        """Save an (adjusted) import as a new policy with its first revision; its printed date is kept.
+
+        A text that prints no date gets none: nobody knows when it was last changed.
+        """
+        from policytui.store.codec import fresh
+
+        shelf = self._shelf
+        draft = Revision(
+            hash="",
+            saved_at=self.clock.now(),
+            author=self.author,
+            summary=summary,
+            last_updated=policy.dates.last_updated,
+        )
+        shelf.save(slug, fresh(policy), draft, None)
+        return self.open(slug)
+
+    # --- checking -----------------------------------------------------------------------------------------
+
+    def check(self, slug: str) -> list[Problem]:
+        """Problems of content, dates and history that a person should know of."""
+        from policytui.workspace.checking import check
+
+        return check(self, slug)
+
+    def verify(self, slug: str) -> list[Problem]:
+        """Whether every revision file is what was saved: names, hashes, parents."""
+        return [replace(problem, slug=slug) for problem in self._shelf.verify(slug)]
+
+
+def content_of(stored: Stored) -> str:
+    """The hash of a stored text as revisions carry it."""
+    from policytui.store.revisions import content_hash
+
+    return content_hash(stored.loaded.text)
+
+
+def heads(revisions: tuple[Revision, ...]) -> tuple[str, ...]:
+    """The hashes of the revisions that no other names as a parent: what the next one follows."""
+    named = {parent for revision in revisions for parent in revision.parents}
+    return tuple(revision.hash for revision in revisions if revision.hash not in named)

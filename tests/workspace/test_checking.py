@@ -1,0 +1,77 @@
+"""`check`: each kind of problem found, with the line and column where it is mended."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from policytui.core.judgement import Decision
+from policytui.core.values import Policy, Severity
+from policytui.workspace import Workspace
+
+
+@pytest.fixture
+def sound(workspace: Workspace, policy: Policy) -> Workspace:
+    """A policy that has nothing to mend."""
+    opened = workspace.create("privacy", "Privacy Policy")
+    workspace.save(opened, replace(opened.policy, sections=policy.sections), Decision("First"))
+    return workspace
+
+
+def found(workspace: Workspace) -> list[str]:
+    return [problem.rule for problem in workspace.check("privacy") if problem.severity is not Severity.NOTE]
+
+
+def by_hand(workspace: Workspace, old: str, new: str) -> None:
+    path = workspace.root / "privacy" / "policy.toml"
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new, 1))
+
+
+def test_a_sound_policy_has_no_problems(sound: Workspace) -> None:
+    assert found(sound) == []
+
+
+def test_a_material_hand_edit_is_a_forgotten_date_with_its_cause(sound: Workspace) -> None:
+    by_hand(sound, "30 days", "90 days")
+    (problem,) = [one for one in sound.check("privacy") if one.rule == "forgotten-date"]
+    assert "30" in problem.message or "90" in problem.message
+    assert problem.severity is Severity.ERROR
+
+
+def test_an_editorial_hand_edit_is_only_unsaved(sound: Workspace) -> None:
+    by_hand(sound, "remvoed", "removed")
+    assert found(sound) == ["unsaved"]
+
+
+def test_a_date_moved_by_hand_with_a_material_edit_is_unsaved(sound: Workspace) -> None:
+    by_hand(sound, "30 days", "90 days")
+    by_hand(sound, "2024-06-01", "2024-05-30")
+    assert "forgotten-date" not in found(sound)
+
+
+def test_a_problem_of_the_text_has_line_and_column(sound: Workspace) -> None:
+    by_hand(sound, "share nothing", "share no\u200bthing")
+    (problem,) = [one for one in sound.check("privacy") if one.rule == "hidden-character"]
+    line = (sound.root / "privacy" / "policy.toml").read_text().split("\n")[problem.line - 1]
+    assert line[problem.column - 1] == "\u200b"
+
+
+def test_a_tampered_revision_is_found(sound: Workspace) -> None:
+    (revision,) = (sound.root / "privacy" / "history").glob("*.toml")
+    revision.chmod(0o644)
+    revision.write_bytes(revision.read_bytes().replace(b"30 days", b"31 days"))
+    assert found(sound)
+
+
+def test_a_policy_without_revisions_says_so(workspace: Workspace) -> None:
+    workspace.create("privacy", "Privacy Policy")
+    assert "no-revision" in found(workspace)
+
+
+def test_a_broken_file_is_its_own_problem(sound: Workspace) -> None:
+    by_hand(sound, "format = 1", "format = ")
+    (problem,) = sound.check("privacy")
+    assert (problem.line, problem.slug) != (0, "")

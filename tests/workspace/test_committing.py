@@ -1,0 +1,153 @@
+"""Committing one policy: exactly its files, the person's own hooks, and what a refusal leaves."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from policytui.core.values import Policy
+from policytui.errors import RefusedError, UsageError
+from policytui.workspace.committing import Committed, commit, message, plan_commit
+from tests.gitbox import Box
+
+
+def committed(box: Box, slug: str = "privacy", text: str = "") -> Committed:
+    plan = plan_commit(box.workspace, slug, box.environ)
+    return commit(plan, text or plan.message, box.environ)
+
+
+def test_exactly_the_policys_files_are_committed(box: Box) -> None:
+    saved = box.change("privacy", "30 days", "60 days", "Longer")
+    (box.top / "other.txt").write_text("staged\n")
+    (box.root / "privacy" / "notes.txt").write_text("mine\n")
+    box.git("add", "other.txt")
+    done = committed(box)
+    assert box.git("rev-parse", "HEAD").strip() == done.hash
+    files = set(box.git("show", "--name-only", "--format=", "HEAD").split())
+    assert files == {"policies/privacy/policy.toml", f"policies/privacy/history/{saved.revision.name}"}
+    assert box.staged() == {"other.txt"}
+    assert plan_commit(box.workspace, "privacy", box.environ).empty
+
+
+def test_the_message_is_made_of_the_revisions(box: Box) -> None:
+    box.change("privacy", "30 days", "60 days", "Longer")
+    box.clock.moment += timedelta(days=1)
+    box.change("privacy", "60 days", "90 days", "Longer still")
+    committed(box)
+    said = box.git("log", "-1", "--format=%B")
+    assert said.startswith("privacy: Longer still\n\nr2 ")
+    assert "(material, last updated 2024-06-02): Longer still" in said
+
+
+def test_a_long_summary_is_cut_in_the_first_line_only(box: Box) -> None:
+    saved = box.change("privacy", "30 days", "60 days", "word " * 40)
+    lines = message("privacy", (saved.revision,)).split("\n")
+    assert (len(lines[0]) <= 72, lines[0][-1]) == (True, "…")
+    assert len(lines[2]) > 150
+
+
+def test_before_the_first_commit(tmp_path: Path, box: Box, policy: Policy) -> None:
+    fresh = Box.new(tmp_path / "fresh", box.clock)
+    fresh.put("terms", policy)
+    committed(fresh, "terms")
+    assert len(fresh.git("ls-files").split()) == 2
+
+
+def test_a_refusing_hook_is_shown_whole_and_leaves_the_index_alone(box: Box) -> None:
+    saved = box.change("privacy", "30 days", "60 days")
+    (box.top / "other.txt").write_text("staged\n")
+    box.git("add", "other.txt")
+    hook = box.hook("pre-commit", "echo first line; echo second >&2; exit 1")
+    head, index = box.git("rev-parse", "HEAD"), box.git("ls-files", "-s")
+    with pytest.raises(RefusedError) as refused:
+        committed(box)
+    assert "first line\nsecond" in refused.value.message
+    assert refused.value.exit_code == 3
+    assert box.git("rev-parse", "HEAD") == head
+    assert box.git("ls-files", "-s") == index
+    assert (box.root / "privacy" / "history" / saved.revision.name).exists()
+    hook.unlink()
+    committed(box)
+    assert box.workspace.verify("privacy") == []
+
+
+def test_the_persons_hooks_and_identity_are_used(box: Box) -> None:
+    box.change("privacy", "30 days", "60 days")
+    box.hook("commit-msg", 'echo "Signed-off-by: hook" >> "$1"')
+    box.git("config", "user.name", "Grace")
+    committed(box, text="Mine\n")
+    assert box.git("log", "-1", "--format=%an|%B").strip() == "Grace|Mine\n\nSigned-off-by: hook".replace("\n\n", "\n")
+
+
+def test_in_a_linked_worktree_and_a_submodule(box: Box, tmp_path: Path) -> None:
+    box.git("worktree", "add", "-q", "-b", "side", str(tmp_path / "side"))
+    side = Box(tmp_path / "side", box.clock)
+    side.change("privacy", "30 days", "60 days")
+    committed(side)
+    assert box.git("rev-list", "--count", "main..side").strip() == "1"
+    above = Box.new(tmp_path / "above", box.clock)
+    above.git("-c", "protocol.file.allow=always", "submodule", "add", "-q", str(box.top), "sub")
+    above.commit_all()
+    sub = Box(tmp_path / "above" / "sub", box.clock)
+    sub.identify()
+    sub.change("privacy", "30 days", "60 days")
+    assert committed(sub).superproject == str(tmp_path / "above")
+
+
+def test_in_the_middle_of_a_merge_it_says_what_to_do(box: Box) -> None:
+    box.git("checkout", "-q", "-b", "side")
+    (box.top / "x").write_text("side\n")
+    box.commit_all()
+    box.git("checkout", "-q", "main")
+    (box.top / "x").write_text("main\n")
+    box.commit_all()
+    assert not box.ok("merge", "side")
+    box.change("privacy", "30 days", "60 days")
+    with pytest.raises(UsageError) as refused:
+        committed(box)
+    assert "git add policies/privacy && git commit" in refused.value.hint
+
+
+def test_a_removed_or_damaged_revision_is_not_committed(box: Box) -> None:
+    (name,) = (box.root / "privacy" / "history").iterdir()
+    whole = name.read_bytes()
+    name.write_bytes(whole.replace(b"30 days", b"31 days"))
+    with pytest.raises(UsageError, match="does not verify"):
+        committed(box)
+    name.write_bytes(whole)
+    box.change("privacy", "30 days", "60 days")
+    box.git("add", "-A")
+    box.git("commit", "-qm", "two")
+    second = max((box.root / "privacy" / "history").iterdir(), key=lambda path: path.stat().st_mtime_ns)
+    second.unlink()
+    with pytest.raises(UsageError, match="removed since the last commit"):
+        committed(box)
+
+
+def test_an_undecided_conflict_is_not_committed(box: Box) -> None:
+    box.by_hand("privacy", "We share", "<<<<<<< mine\\nWe sell\\n=======\\nWe share\\n>>>>>>> theirs\\nWe share")
+    with pytest.raises(UsageError, match="undecided"):
+        committed(box)
+
+
+def test_outside_git_and_ignored(tmp_path: Path, box: Box, policy: Policy) -> None:
+    (box.top / ".gitignore").write_text("terms/\n")
+    box.put("terms", policy)
+    with pytest.raises(UsageError, match="ignore"):
+        plan_commit(box.workspace, "terms", box.environ)
+    out = Box(tmp_path / "outside", box.clock)
+    out.put("terms", policy)
+    with pytest.raises(UsageError, match="no git working tree"):
+        plan_commit(out.workspace, "terms", box.environ)
+
+
+def test_without_an_identity_it_says_so(box: Box) -> None:
+    box.change("privacy", "30 days", "60 days")
+    box.git("config", "--unset", "user.name")
+    box.git("config", "--unset", "user.email")
+    box.git("config", "user.useConfigOnly", "true")
+    with pytest.raises(RefusedError) as refused:
+        committed(box)
+    assert "user.email" in refused.value.hint
