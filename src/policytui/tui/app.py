@@ -1,0 +1,231 @@
+"""The terminal program: which screen first, which theme, what happens at the end.
+
+Rules that hold here:
+
+- It starts on a real terminal only; elsewhere it names the commands that do the same.
+- How it ends, whatever ends it, is in `tui.ending`.
+- Nothing moves that need not: no animations, no blinking.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import SystemCommand
+from textual.filter import LineFilter
+from textual.screen import Screen
+
+from policytui.core.draft import Draft
+from policytui.core.values import Problem
+from policytui.errors import PolicytuiError, UsageError
+from policytui.tui import themes
+from policytui.tui.ending import Ending
+from policytui.tui.hostile import HostileFilter
+from policytui.tui.keys import bindings, keymap_problems
+from policytui.tui.palette import Commands
+from policytui.tui.screens.base import Editing
+from policytui.tui.widgets.frame import CellFrames
+from policytui.workspace import Named, Workspace
+
+if TYPE_CHECKING:
+    from policytui.workspace.drafts import Drafts
+
+LIBRARY = "library"
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What to open, and a person's settings. With `before` and `after` the review of the two; with `slug` that policy;
+    else the library. `config` is the folder that may hold `themes/`.
+    """
+
+    slug: str = ""
+    before: Named | None = None
+    after: Named | None = None
+    theme: str = ""
+    keymap: Mapping[str, str] = field(default_factory=dict)
+    config: Path | None = None
+    keeper: Drafts | None = None
+    """Where unsaved drafts are journalled; None keeps none."""
+
+
+class PolicytuiApp(CellFrames, Ending):
+    """The program."""
+
+    TITLE = "policytui"
+    BINDINGS: ClassVar = bindings("app")
+    COMMANDS: ClassVar = {Commands}
+    CSS_PATH = None
+    CSS = """
+    CommandPalette > Vertical { width: 78; max-width: 96%; background: $surface; }
+    CommandPalette #--input { border: none; height: auto; padding: 1 0 0 0; background: $surface; }
+    CommandPalette SearchIcon { display: none; }
+    CommandPalette OptionList { background: $surface; }
+    Toast { background: $panel; color: $foreground; border-left: outer $primary; }
+    Toast.-error { border-left: outer $error; }
+    Toast.-warning { border-left: outer $warning; }
+    """
+
+    def __init__(self, workspace: Workspace, start: Start | None = None) -> None:
+        self.start = start or Start()
+        super().__init__(workspace, self.start.keeper)
+        self.animation_level = "none"
+        self._hostile = HostileFilter()
+        found, self.setting_problems = themes.load_themes(themes.theme_folders(self.start.config))
+        for theme in found:
+            self.register_theme(theme)
+        self._use_settings()
+
+    def _use_settings(self) -> None:
+        wanted = self.start.theme or (themes.PLAIN if plain_terminal(os.environ) else themes.DEFAULT_DARK)
+        problems: list[Problem] = [*self.setting_problems, *keymap_problems(self.start.keymap)]
+        if wanted in self.available_themes:
+            self.theme = wanted
+        else:
+            problems.append(Problem("theme", f"There is no theme “{wanted}”.", "`policytui themes` lists them."))
+        self.setting_problems = tuple(problems)
+        if not keymap_problems(self.start.keymap):
+            self.set_keymap(dict(self.start.keymap))
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Textual's own filters, and the last gate for hostile text."""
+        return [*super().get_line_filters(), self._hostile]
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """The house's colours, for themes that do not define them."""
+        ansi = {"ansi-background": "ansi_default", "ansi-foreground": "ansi_default"}
+        return ansi | themes.variable_defaults()
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002
+        """None of Textual's: the palette is made of the table of keys."""
+        return ()
+
+    # --- start and end ------------------------------------------------------------------------------------
+
+    async def on_mount(self) -> None:
+        """Open the first screen; listen for the ends that come from outside."""
+        self.listen()
+        from policytui.tui.screens.library import LibraryScreen
+
+        await self.push_screen(LibraryScreen())
+        if self.start.before is not None and self.start.after is not None:
+            from policytui.tui.screens.review import Pair, ReviewScreen
+
+            await self.push_screen(ReviewScreen([Pair.of(self.start.before, self.start.after)]))
+        elif self.start.slug:
+            self.open_policy(self.start.slug)
+        for problem in self.setting_problems[:3]:
+            where = f"{problem.at()}: " if problem.path else ""
+            self.notify(f"{where}{problem.message} {problem.hint}".strip(), severity="warning", markup=False)
+
+    # --- acts of every screen -----------------------------------------------------------------------------
+
+    def open_policy(self, slug: str, then_save: bool = False) -> None:
+        """Open a policy for editing, or go on with its draft; with `then_save` straight on to the save dialog."""
+        self.run_worker(self._open(slug, then_save), group="open", exclusive=True)
+
+    async def _open(self, slug: str, then_save: bool) -> None:
+        from policytui.tui.screens.edit import EditScreen
+
+        editing = [screen for screen in self.screen_stack if isinstance(screen, EditScreen)]
+        if editing and editing[0].slug == slug:
+            while self.screen is not editing[0]:
+                await self.pop_screen()
+            screen = editing[0]
+        else:
+            kept = self.drafts.get(slug)
+            if kept is None:
+                try:
+                    opened = await asyncio.to_thread(self.workspace.open, slug)
+                except PolicytuiError as error:
+                    self.show_error(error)
+                    return
+                kept = Editing(opened, Draft.of(opened.policy))
+            screen = EditScreen(kept)
+            await self.push_screen(screen)
+        if then_save:
+            screen.action_save()
+
+    def on_app_focus(self) -> None:
+        """Back from another window: the file may be another one now."""
+        look = getattr(self.screen, "look_at_disk", None)
+        if callable(look):
+            look()
+
+    def show_error(self, error: PolicytuiError) -> None:
+        """The one place where errors are shown: a sentence, and what to do."""
+        from policytui.tui.screens.dialogs import error_dialog
+
+        self.push_screen(error_dialog(error))
+
+    def action_help(self) -> None:
+        """The keys of the screen below."""
+        from policytui.tui.help import HelpDialog
+
+        if not isinstance(self.screen, HelpDialog):
+            self.push_screen(HelpDialog(self.screen))
+
+    def action_redraw(self) -> None:
+        """Paint the whole screen anew: something else wrote to the terminal."""
+        self.forget_frame()
+        self.refresh(layout=True)
+
+    def action_theme(self) -> None:
+        """Choose a theme, seeing it while choosing."""
+        from policytui.tui.screens.theme import ThemeDialog
+
+        if not isinstance(self.screen, ThemeDialog):
+            self.push_screen(ThemeDialog())
+
+    def action_help_quit(self) -> None:
+        """ctrl+c copies; who wants to leave is told how."""
+        self.notify("ctrl+q leaves policytui. ctrl+c copies what is selected.", markup=False)
+
+    async def action_quit(self) -> None:
+        """Leave; ask first when a draft would be lost."""
+        for screen in self.screen_stack:
+            settle = getattr(screen, "settle", None)
+            if callable(settle):
+                settle()
+        if not self.drafts:
+            self.exit(0)
+            return
+        from policytui.tui.screens.leaving import ask_to_leave
+
+        ask_to_leave(self)
+
+
+def plain_terminal(environ: Mapping[str, str]) -> bool:
+    """Whether the terminal says that it has sixteen colours or fewer, or the person wants none."""
+    if environ.get("NO_COLOR"):
+        return True
+    if environ.get("COLORTERM", "").lower() in ("truecolor", "24bit"):
+        return False
+    term = environ.get("TERM", "")
+    return not ("256" in term or "direct" in term or term in ("xterm-kitty", "alacritty", "wezterm", "ghostty"))
+
+
+def refuse_without_terminal() -> None:
+    """UsageError, naming the commands that do the same, where the screens cannot be shown."""
+    reason = ""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        reason = "standard input or output is not a terminal"
+    elif os.environ.get("TERM", "") in ("", "dumb"):
+        reason = "this terminal cannot place a cursor (TERM is dumb or not set)"
+    if reason:
+        raise UsageError(
+            f"The screens need a terminal: {reason}.",
+            "Use `policytui list`, `show`, `log`, `diff`, `judge`, `save` or `check`; `policytui --help` lists all.",
+        )
+
+
+def run(workspace: Workspace, start: Start | None = None) -> int:
+    """Show the screens until the person leaves. Gives the exit code. UsageError where there is no terminal."""
+    refuse_without_terminal()
+    return PolicytuiApp(workspace, start).live()

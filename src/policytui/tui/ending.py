@@ -1,0 +1,190 @@
+"""How the program ends: asked to, told to by a signal, without its terminal, or by a mistake of its own.
+
+Rules that hold here:
+
+- Drafts are in their journals before anything else is done.
+- Every end leaves the terminal as it was: ordinary screen, cursor shown, no mouse reports, no bracketed paste.
+- The exit code says why: 0 asked to, 128+n for a signal or a lost terminal (SIGHUP), 70 for a mistake of the program.
+- A mistake leaves a report without any text of a policy (`tui.crash`), and one sentence on the terminal.
+- What hangs while ending is cut off after a few seconds.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import select
+import signal
+import sys
+import termios
+import threading
+from pathlib import Path
+from typing import Any
+
+from policytui.core.visible import one_line
+from policytui.tui.crash import write_report
+from policytui.tui.screens.base import Host
+
+SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT)
+CRASHED = 70
+"""The exit code of a mistake of the program (EX_SOFTWARE of sysexits.h)."""
+CUT_OFF = 4.0
+"""Seconds that an end may take."""
+RESTORE = b"\x1b[?2004l\x1b[?7h\x1b[?2048l\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l"
+"""Everything that was switched on, off again: for ends that Textual has no part in."""
+
+
+class Ending(Host):
+    """The app, as far as its end goes."""
+
+    crash: BaseException | None = None
+    """The mistake it ended with."""
+    _signal = 0
+    _attributes: list[Any] | None = None
+
+    def live(self) -> int:
+        """Show the screens until they end, whatever ends them. Gives the exit code."""
+        with contextlib.suppress(termios.error, ValueError, OSError):
+            self._attributes = termios.tcgetattr(_stdin())
+        hook, threading.excepthook = threading.excepthook, self._thread_failed
+        try:
+            self.run()
+        except Exception as error:
+            # Textual itself failed: it may have left anything behind.
+            self._crashed(error)
+            self._restore()
+        finally:
+            self.keeper.close()
+            threading.excepthook = hook
+        if self._signal:
+            return 128 + self._signal
+        if self.crash is not None:
+            with contextlib.suppress(OSError, ValueError):
+                print(self._last_words(), file=sys.__stderr__)  # noqa: T201
+            return CRASHED
+        return self.return_code or 0
+
+    # --- from outside -------------------------------------------------------------------------------------
+
+    def listen(self) -> None:
+        """Hear of signals, and of a terminal that is gone. Call it when the loop runs."""
+        loop = asyncio.get_running_loop()
+        loop.set_exception_handler(self._task_failed)
+        if self.is_headless:
+            return
+        for number in SIGNALS:
+            loop.add_signal_handler(number, self.stopped, int(number))
+        self.set_interval(1, self._guard_terminal)
+
+    def stopped(self, number: int) -> None:
+        """A signal came, or what is like one: keep the drafts, and end."""
+        if self._signal:
+            return
+        self._signal = number
+        self.keeper.flush()
+        if not self.is_headless:
+            self._cut_off_later()
+        self.exit(return_code=128 + number)
+
+    def action_suspend_process(self) -> None:
+        """Back to the shell for a while; `fg` comes back. What may happen there, the drafts are kept."""
+        self.keeper.flush()
+        super().action_suspend_process()
+
+    def _guard_terminal(self) -> None:
+        """A terminal that is gone reads as an endless end of file: leave instead of spinning on it."""
+        if terminal_gone():
+            self.stopped(int(signal.SIGHUP))
+
+    def _cut_off_later(self) -> None:
+        def cut_off() -> None:
+            self._restore()
+            os._exit(128 + self._signal)
+
+        timer = threading.Timer(CUT_OFF, cut_off)
+        timer.daemon = True
+        timer.start()
+
+    def _restore(self) -> None:
+        """Put the terminal back by hand."""
+        with contextlib.suppress(termios.error, ValueError, OSError):
+            if self._attributes is not None:
+                termios.tcsetattr(_stdin(), termios.TCSANOW, self._attributes)
+            if select.select([], [2], [], 0)[1]:
+                os.write(2, RESTORE)
+
+    # --- mistakes -----------------------------------------------------------------------------------------
+
+    def panic(self, *renderables: object) -> None:  # noqa: ARG002
+        """Something failed that Textual would print: a lost terminal, or a mistake of the program."""
+        if self._exception is None and terminal_gone():
+            self.stopped(int(signal.SIGHUP))
+        else:
+            self._crashed(self._exception or RuntimeError())
+            self._close_messages_no_wait()
+
+    def _fatal_error(self) -> None:
+        """A mistake: no traceback, because it may hold what somebody wrote."""
+        self._crashed(self._exception or sys.exc_info()[1] or RuntimeError())
+        self._close_messages_no_wait()
+
+    def _print_error_renderables(self) -> None:
+        """Nothing: `live` says the one sentence."""
+        self._exit_renderables.clear()
+
+    def _crashed(self, error: BaseException) -> None:
+        if self.crash is None:
+            self.crash = error
+            self.keeper.flush()
+            self._report = self._reported(error)
+
+    _report: Path | None = None
+
+    def _reported(self, error: BaseException) -> Path | None:
+        drafts = self.keeper.drafts
+        return write_report(error, drafts.folder.parent / "crashes" if drafts else None)
+
+    def _last_words(self) -> str:
+        """What happened, where the report is, where the draft is."""
+        words = [f"policytui: a mistake of the program ended it ({type(self.crash).__name__})."]
+        if self._report is not None:
+            words.append(f"The report, without any text of a policy, is {one_line(str(self._report))}.")
+        kept = self.keeper.drafts
+        if self.drafts and kept:
+            words.append(
+                f"Your draft is kept in {one_line(str(kept.folder))}: start policytui again, and it is offered."
+            )
+        return " ".join(words)
+
+    def _thread_failed(self, failed: threading.ExceptHookArgs) -> None:
+        """A thread failed. The one that writes to the terminal fails when the terminal is gone."""
+        thread = failed.thread
+        if thread is not None and thread.name == "textual-output":
+            with contextlib.suppress(RuntimeError):
+                self.call_later(self.stopped, int(signal.SIGHUP))
+            # Nobody must wait for a terminal that is not there.
+            queue = getattr(thread, "_queue", None)
+            while queue is not None and queue.get() is not None:
+                pass
+        elif failed.exc_value is not None:
+            self._reported(failed.exc_value)
+
+    def _task_failed(self, _: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        """What asyncio would print with its traceback."""
+        error = context.get("exception")
+        if isinstance(error, BaseException):
+            self._reported(error)
+
+
+def _stdin() -> int:
+    return sys.__stdin__.fileno() if sys.__stdin__ else 0
+
+
+def terminal_gone() -> bool:
+    """Whether the terminal that we read from is there no more."""
+    watcher = select.poll()
+    with contextlib.suppress(ValueError, OSError):
+        watcher.register(_stdin(), 0)
+        return any(what & (select.POLLHUP | select.POLLERR | select.POLLNVAL) for _, what in watcher.poll(0))
+    return True

@@ -1,0 +1,275 @@
+"""Every key there is: the one table behind the bindings, the help, the palette and `policytui keys`.
+
+Rules that hold here:
+
+- A key works over SSH, tmux and screen: nothing only on alt, shift+enter, ctrl+a or ctrl+b; never ctrl+h, i, j, m or
+  `[`, which are other keys there; and nothing that the text area swallows while it has the focus.
+- An id is forever: a person's own keys name it. Its first part says where the key works.
+- A person's own keys are checked here, because Textual takes an unknown id or another key's key without a word.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from policytui.core.values import Problem, Severity
+
+if TYPE_CHECKING:
+    from textual.binding import Binding, BindingType
+
+WHERE = {
+    "app": "Everywhere",
+    "library": "Library",
+    "edit": "Edit",
+    "section": "Sections (in the outline, or after ctrl+o)",
+    "find": "Find",
+    "save": "Save",
+    "history": "History",
+    "review": "Review",
+    "import": "Import",
+    "drafts": "Drafts left behind",
+    "conflict": "Conflicts",
+    "approve": "Before it is taken",
+    "dialog": "Dialogs",
+    "list": "Lists",
+}
+"""The places where keys work, and how people call them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key: `id` ("edit.save"), `keys` (alternatives, comma between), `action` (Textual's), what it does in one word
+    for the key line and in one sentence for help and palette. `line` puts it into the key line.
+    """
+
+    id: str
+    keys: str
+    action: str
+    label: str
+    help: str
+    line: bool = False
+
+    @property
+    def where(self) -> str:
+        """The place it works in: a key of `WHERE`."""
+        return self.id.partition(".")[0]
+
+
+KEYS: tuple[Key, ...] = (
+    Key("app.help", "f1", "app.help", "Help", "Show the keys of this screen", True),
+    Key("app.palette", "ctrl+p", "app.command_palette", "Commands", "Find any command by its name"),
+    Key("app.redraw", "ctrl+l", "app.redraw", "Redraw", "Paint the screen anew, when something else wrote to it"),
+    Key("app.theme", "f12", "app.theme", "Theme", "Choose another theme"),
+    Key("app.quit", "ctrl+q", "app.quit", "Quit", "Leave policytui; asks only when a draft would be lost", True),
+    Key("app.suspend", "ctrl+n", "app.suspend_process", "Suspend", "Back to the shell for a while; `fg` comes back"),
+    # --- library
+    Key("library.open", "enter", "open", "Edit", "Open the policy to edit it", True),
+    Key(
+        "library.changes",
+        "t,ctrl+t",
+        "changes",
+        "Changes",
+        "What the file or the draft holds that no revision holds",
+        True,
+    ),
+    Key("library.history", "h,ctrl+r", "history", "History", "Show the revisions of the policy", True),
+    Key("library.new", "n", "new", "New", "Write a new policy", True),
+    Key("library.import", "i", "import", "Import", "Read a policy from a text or Markdown file", True),
+    Key("library.drafts", "d", "drafts", "Drafts", "Drafts that a session left behind: recover, keep, discard"),
+    Key("library.reload", "r", "reload", "Reload", "Read the folder again"),
+    Key("library.suspend", "ctrl+z", "app.suspend_process", "Suspend", "Back to the shell for a while"),
+    # --- edit
+    Key("edit.save", "ctrl+s", "save", "Save", "Save as a revision: see each change and its verdict first", True),
+    Key("edit.changes", "ctrl+t", "changes", "Changes", "What have I changed? Draft against the newest revision", True),
+    Key("edit.history", "ctrl+r", "history", "History", "Show the revisions of this policy", True),
+    Key("edit.goto", "ctrl+g", "goto", "Go to", "Go to a section by its name", True),
+    Key("edit.find", "ctrl+f", "find", "Find", "Find text in the whole draft", True),
+    Key("edit.sections", "ctrl+o", "sections", "Section…", "Add, split, merge, move… the section", True),
+    Key("edit.before", "f2", "before", "Before", "Go to the section before"),
+    Key("edit.after", "f3", "after", "After", "Go to the section after"),
+    Key("edit.editor", "f4", "editor", "$EDITOR", "Edit this text in $EDITOR and come back"),
+    Key("edit.outline", "f5", "toggle_outline", "Outline", "Show or hide the outline", True),
+    Key("edit.preview", "f8", "toggle_preview", "Preview", "Show or hide the preview", True),
+    Key("edit.undo", "ctrl+z", "undo", "Undo", "Take back the last act: typing or structure"),
+    Key("edit.redo", "ctrl+y", "redo", "Redo", "Do again what was taken back"),
+    Key("edit.disk", "ctrl+l", "disk", "On disk", "What somebody else wrote into the file, and how to go on"),
+    Key("edit.discard", "f9", "discard", "Discard", "Give this draft up and go back to the file"),
+    Key("edit.back", "escape", "back", "Back", "Back to the library; the draft is kept"),
+    # --- sections
+    Key("section.add", "a", "screen.section('add')", "Add", "Add a section behind this one"),
+    Key("section.rename", "e", "screen.section('rename')", "Rename", "Give the section another title"),
+    Key("section.duplicate", "d", "screen.section('duplicate')", "Duplicate", "Add a copy of the section behind it"),
+    Key("section.remove", "x", "screen.section('remove')", "Remove", "Remove the section; its subsections stay"),
+    Key("section.up", "K", "screen.section('up')", "Move up", "Move the section with its subsections up"),
+    Key("section.down", "J", "screen.section('down')", "Move down", "Move the section with its subsections down"),
+    Key("section.promote", "<", "screen.section('promote')", "Promote", "One level up, towards level 1"),
+    Key("section.demote", ">", "screen.section('demote')", "Demote", "One level down"),
+    Key("section.split", "s", "screen.section('split')", "Split", "Cut the section in two at the cursor"),
+    Key("section.merge", "m", "screen.section('merge')", "Merge", "Join the section to the one before it"),
+    # --- find
+    Key("find.next", "enter,down", "next", "Next", "Go to the next place", True),
+    Key("find.previous", "up", "previous", "Previous", "Go to the place before", True),
+    Key("find.close", "escape", "close", "Close", "Close the search and stay where you are", True),
+    # --- save
+    Key("save.save", "ctrl+s", "accept", "Save", "Save the revision", True),
+    Key("save.verdict", "ctrl+t", "verdict", "Verdict", "As proposed, material, or editorial", True),
+    Key("save.cancel", "escape", "cancel", "Back to the draft", "Save nothing and go on editing", True),
+    # --- history
+    Key(
+        "history.review", "enter", "review", "Review", "What this revision changed; with two picked: between them", True
+    ),
+    Key("history.pick", "space", "pick", "Pick", "Pick a revision, or let it go: up to two", True),
+    Key("history.compare", "c", "compare", "Against draft", "Compare the revision with the policy as it stands", True),
+    Key("history.restore", "R", "restore", "Restore", "Save the text of this revision again, as a new one", True),
+    Key("history.reload", "r", "reload", "Reload", "Read the history again"),
+    Key("history.back", "escape", "back", "Back", "Go back", True),
+    # --- review
+    Key("review.next", "n", "next", "Next", "Next change", True),
+    Key("review.previous", "p", "previous", "Previous", "Change before", True),
+    Key("review.section_after", "]", "section(1)", "Section", "First change of the next section"),
+    Key("review.section_before", "[", "section(-1)", "Section before", "First change of the section before"),
+    Key("review.newer", "}", "step(1)", "Newer", "The next revision"),
+    Key("review.older", "{", "step(-1)", "Older", "The revision before"),
+    Key("review.mark", "space", "mark", "Reviewed", "Mark the change as reviewed, or take the mark off", True),
+    Key("review.unreviewed", "u", "unreviewed", "Unreviewed", "Next change that is not marked", True),
+    Key("review.layout", "v", "layout", "Side by side", "Inline or side by side", True),
+    Key("review.more", "+", "context(1)", "More context", "Show more around each change, up to the whole document"),
+    Key("review.less", "-", "context(-1)", "Less context", "Show less around each change"),
+    Key("review.find", "/,ctrl+f", "find", "Find", "Find text in the changes", True),
+    Key("review.list", "f5", "toggle_list", "List", "Show or hide the list of changed sections"),
+    Key("review.summary", "y", "summary", "Summary", "Copy or save the summary of changes as Markdown", True),
+    Key("review.back", "escape", "back", "Back", "Go back; while it is computed: stop", True),
+    # --- import
+    Key("import.save", "ctrl+s", "save", "Save", "Save as a policy with its first revision", True),
+    Key("import.rename", "e", "adjust('rename')", "Retitle", "Give the section another title", True),
+    Key("import.promote", "<", "adjust('promote')", "Promote", "One level up, towards level 1", True),
+    Key("import.demote", ">", "adjust('demote')", "Demote", "One level down", True),
+    Key("import.merge", "m", "adjust('merge')", "Merge", "Join the section to the one before it", True),
+    Key("import.split", "s", "adjust('split')", "Split", "Cut the section at one of its paragraphs", True),
+    Key("import.remove", "x", "adjust('remove')", "Drop", "Leave the section out", True),
+    Key("import.undo", "z,ctrl+z", "undo", "Undo", "Take the last step back", True),
+    Key("import.redo", "ctrl+y", "redo", "Redo", "Do again what was taken back"),
+    Key("import.details", "d", "details", "Details", "Title, organization and dates"),
+    Key("import.problems", "f5", "toggle_problems", "Doubts", "Show or hide what was dropped, guessed or is in doubt"),
+    Key("import.back", "escape", "back", "Back", "Leave the import unsaved", True),
+    # --- drafts left behind, merges
+    Key("drafts.show", "enter", "show", "What it changes", "Show the draft against the file as it is now", True),
+    Key("drafts.recover", "r", "recover", "Recover", "Go on with the draft; merged when the file changed since", True),
+    Key("drafts.save", "s", "save", "Save as a file", "Write the draft to a file of its own", True),
+    Key("drafts.discard", "d", "discard", "Discard", "Put the draft aside; it is kept for 30 days", True),
+    Key("drafts.back", "escape", "back", "Later", "Decide later; the draft waits", True),
+    Key("conflict.mine", "m", "choose('mine')", "Mine", "Take the text of the draft", True),
+    Key("conflict.theirs", "t", "choose('theirs')", "The file's", "Take the text of the file", True),
+    Key("conflict.both", "b", "choose('both')", "Both", "Take both, the draft's first", True),
+    Key("conflict.base", "o", "choose('base')", "As before", "Take what both began from", True),
+    Key("conflict.next", "n", "step(1)", "Next", "Next conflict", True),
+    Key("conflict.previous", "p", "step(-1)", "Previous", "Conflict before", True),
+    Key("conflict.back", "escape", "back", "Not now", "Decide nothing; the draft stays as it is", True),
+    Key("approve.take", "a", "take", "Take it", "Take what is shown into the draft", True),
+    # --- dialogs and lists
+    Key("dialog.cancel", "escape", "cancel", "Cancel", "Close without doing anything", True),
+    Key("dialog.accept", "ctrl+s", "accept", "OK", "Do it", True),
+    Key("list.up", "up,k", "cursor_up", "Up", "One line up"),
+    Key("list.down", "down,j", "cursor_down", "Down", "One line down"),
+    Key("list.page_up", "pageup", "page_up", "Page up", "One page up"),
+    Key("list.page_down", "pagedown", "page_down", "Page down", "One page down"),
+    Key("list.first", "home,g", "cursor_first", "First", "To the first line"),
+    Key("list.last", "end,G", "cursor_last", "Last", "To the last line"),
+)
+
+RESERVED = frozenset([*(f"ctrl+{letter}" for letter in "abcdehijkmuvwx"), "f6", "f7"])
+"""Keys that a terminal, tmux, screen or the text area takes for itself."""
+
+NAMED = {"escape": "Esc", "enter": "Enter", "space": "Space", "pageup": "PgUp", "pagedown": "PgDn", "home": "Home",
+          "end": "End", "up": "↑", "down": "↓", "left": "←", "right": "→", "tab": "Tab",
+          "delete": "Del", "backspace": "Backspace", "slash": "/", "plus": "+",
+          "minus": "-", "underscore": "_"}  # fmt: skip
+
+
+def display(keys: str, alternatives: bool = False) -> str:
+    """How a key is printed: `^S`, `F1`, `Esc`, `]`; the first alternative, or all of them."""
+    shown = [_shown(key.strip()) for key in keys.split(",")]
+    return " or ".join(shown) if alternatives else shown[0]
+
+
+def _shown(key: str) -> str:
+    modifier, plus, name = key.rpartition("+") if len(key) > 1 else ("", "", key)
+    if name in NAMED:
+        name = NAMED[name]
+    elif len(name) > 1 and name[0] == "f" and name[1:].isdigit():
+        name = name.upper()
+    elif "_" in name and len(name) > 1:
+        name = _character(name)
+    if plus and modifier == "ctrl":
+        return f"^{name.upper()}"
+    return f"{modifier}{plus}{name}"
+
+
+def _character(name: str) -> str:
+    """Textual's long name of a key as the character it is: `right_square_bracket` → `]`."""
+    try:
+        return unicodedata.lookup(name.replace("_", " ").upper().replace(" THAN", "-THAN"))
+    except KeyError:
+        return name
+
+
+def of(*places: str) -> Iterator[Key]:
+    """The keys of these places, in the order of the table."""
+    return (key for place in places for key in KEYS if key.where == place)
+
+
+def bindings(*places: str) -> list[Binding | BindingType]:
+    """Textual's bindings for these places. (Textual is loaded here, so that `policytui keys` goes without.)"""
+    from textual.binding import Binding
+
+    return [Binding(key.keys, key.action, key.label, show=key.line, id=key.id) for key in of(*places)]
+
+
+def get(key_id: str) -> Key:
+    """The key of that id. KeyError when there is none."""
+    for key in KEYS:
+        if key.id == key_id:
+            return key
+    raise KeyError(key_id)
+
+
+def keymap_problems(keymap: Mapping[str, str]) -> list[Problem]:
+    """What is wrong with a person's own keys (id → keys): unknown ids, keys that never arrive, keys taken twice."""
+    problems = []
+    known = {key.id for key in KEYS}
+    for key_id, keys in keymap.items():
+        if key_id not in known:
+            problems.append(
+                _problem(f"There is no command “{key_id}” to put on a key.", "`policytui keys` lists them all.")
+            )
+        problems.extend(
+            _problem(
+                f"“{one}” for {key_id} may never arrive: a terminal, tmux or the text area takes it.",
+                "Choose a function key, or ctrl with f g l n o r s t.",
+            )
+            for one in map(str.strip, keys.split(","))
+            if one in RESERVED or one.startswith("alt+")
+        )
+    for place in WHERE:
+        taken: dict[str, str] = {}
+        for key in (*of(place), *(of("app") if place != "app" else ())):
+            for one in keymap.get(key.id, key.keys).split(","):
+                other = taken.setdefault(one.strip(), key.id)
+                if other != key.id and (key.id in keymap or other in keymap):
+                    problems.append(
+                        _problem(f"“{one.strip()}” is on both {other} and {key.id}.", "Give one of them another key.")
+                    )
+    return problems
+
+
+def effective(keymap: Mapping[str, str] | None = None) -> Iterable[tuple[str, Key, str]]:
+    """(place, key, keys as they are now) for every key: what `policytui keys` prints."""
+    mine = keymap or {}
+    return ((WHERE[key.where], key, mine.get(key.id, key.keys)) for key in KEYS)
+
+
+def _problem(message: str, hint: str) -> Problem:
+    return Problem("keymap", message, hint, Severity.WARNING)

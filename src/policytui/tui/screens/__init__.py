@@ -1,0 +1,1 @@
+"""The screens: library → edit → history → review, and the dialogs between them."""

@@ -1,0 +1,131 @@
+"""What the screens share: the workspace, the drafts, one place for errors, work off the loop.
+
+Rules that hold here: an error is shown once, as its sentence and its hint; whatever reads or writes files or may take
+longer than a key press runs in a thread; a draft lives in the app, so that leaving a screen loses nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, ParamSpec, TypeVar, cast
+
+from textual.app import App
+from textual.screen import ModalScreen, Screen
+
+from policytui.core.draft import Draft
+from policytui.errors import PolicytuiError
+from policytui.tui.journaling import Keeper
+from policytui.workspace import Opened, Saved, Workspace
+
+if TYPE_CHECKING:
+    from policytui.workspace.drafts import Drafts
+
+R = TypeVar("R")
+S = TypeVar("S")
+P = ParamSpec("P")
+
+
+@dataclass(frozen=True, slots=True)
+class Editing:
+    """A policy being edited: what was opened, and the draft."""
+
+    opened: Opened
+    draft: Draft
+
+
+class Host(App[int]):
+    """The app as the screens know it."""
+
+    def __init__(self, workspace: Workspace, drafts: Drafts | None = None) -> None:
+        super().__init__()
+        self.workspace = workspace
+        self.keeper = Keeper(drafts, self._refused)
+        """The journals of the drafts."""
+        self.drafts: dict[str, Editing] = {}
+        """What is being edited, by slug; a draft that equals its base is not kept."""
+        self.reviewed: set[str] = set()
+        """Marks of the review, by `marks.key`."""
+
+    def _refused(self, error: PolicytuiError) -> None:
+        """The disk does not take a draft (said from a thread): nothing is lost yet."""
+        self.notify(f"{error.message} {error.hint}", severity="warning", timeout=10, markup=False)
+
+    def keep(self, editing: Editing) -> None:
+        """Keep a draft; forget it once nothing of it would be lost."""
+        if editing.draft.modified:
+            self.drafts[editing.opened.slug] = editing
+        else:
+            self.drafts.pop(editing.opened.slug, None)
+
+    def draft_changed(self, opened: Opened, draft: Draft) -> None:
+        """A draft is another one now: told with every key, so whoever keeps drafts (a journal) must be quick."""
+
+    def restored(self, saved: Saved) -> None:
+        """An earlier text was saved again while the editor may be open below: it goes on upon that."""
+        for screen in self.screen_stack:
+            renew = getattr(screen, "renew", None)
+            if callable(renew):
+                renew(saved.opened)
+
+    def show_error(self, error: PolicytuiError) -> None:
+        """The one place where errors are shown."""
+        raise NotImplementedError
+
+    def open_policy(self, slug: str, then_save: bool = False) -> None:
+        """Open a policy for editing, or go on with its draft; with `then_save` straight on to the save dialog."""
+        raise NotImplementedError
+
+
+class Guarded:
+    """Work off the loop, for screens of every kind. Mixed into the two bases below."""
+
+    HOSTED: ClassVar[bool] = True
+
+    @property
+    def host(self) -> Host:
+        """The app."""
+        return cast(Host, cast("Screen[object]", self).app)
+
+    @property
+    def workspace(self) -> Workspace:
+        """The one door."""
+        return self.host.workspace
+
+    async def off_loop(self, act: Callable[P, S], *args: P.args, **kwargs: P.kwargs) -> S | None:
+        """Run it in a thread. None when it failed: the error has then been shown."""
+        try:
+            return await asyncio.to_thread(act, *args, **kwargs)
+        except PolicytuiError as error:
+            self.host.show_error(error)
+            return None
+
+
+class BaseScreen(Guarded, Screen[R]):
+    """A screen with a place in the table of keys."""
+
+    PLACES: ClassVar[tuple[str, ...]] = ()
+    """Which keys of the table help and palette show here."""
+    AUTO_FOCUS: ClassVar[str | None] = None
+
+
+class BaseDialog(Guarded, ModalScreen[R]):
+    """A dialog over a screen."""
+
+    PLACES: ClassVar[tuple[str, ...]] = ("dialog",)
+    DEFAULT_CSS = """
+    BaseDialog { align: center middle; background: $background 60%; }
+    BaseDialog > #box {
+        width: 72; max-width: 96%; height: auto; max-height: 94%;
+        background: $surface; border: round $rule; padding: 0 2; border-title-color: $primary;
+        border-title-style: bold;
+    }
+    BaseDialog Input { border: none; height: 1; padding: 0; background: $panel; }
+    BaseDialog Input:focus { border: none; height: 1; padding: 0; background: $panel; }
+    BaseDialog .label { color: $muted; height: 1; }
+    BaseDialog .error { color: $error; text-style: bold; height: auto; }
+    BaseDialog .text { height: auto; margin: 1 0 0 0; }
+    BaseDialog .hint { color: $muted; height: auto; margin: 0 0 1 0; }
+    BaseDialog .keys { height: 1; margin: 1 0 0 0; }
+    """

@@ -1,0 +1,285 @@
+"""The library: every policy of the folder, with its dates and its state; the first screen.
+
+Rules that hold here: a broken policy is a line like any other and says where it is broken; an empty folder, a missing
+one and one that cannot be written say what to do next.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.widgets import Static
+
+from policytui.core.slugs import slugify, valid_slug
+from policytui.core.values import Problem, Severity
+from policytui.tui.keys import bindings
+from policytui.tui.screens.base import BaseScreen
+from policytui.tui.screens.chrome import KeyLine, Piece, TopLine, paragraphs
+from policytui.tui.screens.dialogs import AskDialog, Field
+from policytui.tui.screens.rows import Column, Row, Rows
+from policytui.workspace import Entry, State
+
+DRAFT = "draft"
+_STATE_STYLES = {"clean": "dim", "unsaved": "warn", DRAFT: "warn", "broken": "bad"}
+_STATE_MARKS = {"clean": "  ", "unsaved": "● ", DRAFT: "● ", "broken": "✗ "}
+
+
+def day(when: date | None) -> str:
+    """A date in a list: ISO, or a dash."""
+    return when.isoformat() if when else "–"
+
+
+class LibraryScreen(BaseScreen[None]):
+    """All policies."""
+
+    PLACES: ClassVar = ("library",)
+    BINDINGS: ClassVar = bindings("library")
+    DEFAULT_CSS = """
+    LibraryScreen Rows { height: 1fr; margin: 1 1 0 1; }
+    LibraryScreen #detail { height: auto; max-height: 40%; border-top: solid $rule; padding: 0 3; }
+    LibraryScreen #detail Static { height: auto; }
+    LibraryScreen #empty { height: 1fr; padding: 2 6; display: none; }
+    LibraryScreen.-empty #empty { display: block; }
+    LibraryScreen.-empty Rows, LibraryScreen.-empty #detail { display: none; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.entries: list[Entry] = []
+        self._read = False
+
+    def compose(self) -> ComposeResult:
+        """The list, and what is to say about the line the cursor is on."""
+        yield TopLine()
+        yield Rows(
+            Column("Policy", 0),
+            Column("Slug", 12, shown_from=76),
+            Column("Last updated", 12),
+            Column("Effective", 10, shown_from=66),
+            Column("Revisions", 9, right=True, shown_from=90),
+            Column("Rev.", 4, right=True),
+            Column("State", 9),
+            id="policies",
+        )
+        yield Static("", id="empty", markup=False)
+        with VerticalScroll(id="detail", can_focus=False):
+            yield Static("", markup=False)
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Read the folder."""
+        self.query_one(TopLine).crumbs("Library")
+        self.query_one(Rows).focus()
+        self.action_reload()
+
+    def on_screen_resume(self) -> None:
+        """Something may have been saved meanwhile."""
+        if self._read:
+            self.action_reload()
+
+    @work(exclusive=True, group="entries")
+    async def action_reload(self) -> None:
+        """Read the folder again, in a thread."""
+        found = await self.off_loop(_look, self.workspace.root)
+        entries = await self.off_loop(self.workspace.entries)
+        if entries is None or found is None:
+            return
+        self._read = True
+        self.entries = entries
+        exists, writable = found
+        self._show(exists, writable)
+
+    def _show(self, exists: bool, writable: bool) -> None:
+        drafts = self.host.drafts
+        self.set_class(not self.entries, "-empty")
+        where = _short(self.workspace.root)
+        room = max(16, self.size.width - 40)
+        right: list[Piece] = [(where if len(where) <= room else "…" + where[1 - room :], "dim")]
+        if exists and not writable:
+            right.append(("  read only", "bad"))
+        self.query_one(TopLine).crumbs("Library", right=right)
+        if not self.entries:
+            self.query_one("#empty", Static).update(paragraphs(*_first_steps(self.workspace.root, exists, writable)))
+        rows = [_row(entry, entry.slug in drafts) for entry in self.entries]
+        self.query_one(Rows).show(rows)
+
+    @property
+    def current(self) -> Entry | None:
+        """The policy the cursor is on."""
+        row = self.query_one(Rows).current
+        return next((entry for entry in self.entries if row and entry.slug == row.key), None)
+
+    @on(Rows.Moved)
+    def _detail(self) -> None:
+        entry = self.current
+        lines = _about(entry, entry.slug in self.host.drafts) if entry else []
+        self.query_one("#detail Static", Static).update(paragraphs(*lines))
+
+    # --- acts ---------------------------------------------------------------------------------------------
+
+    @on(Rows.Chosen)
+    def action_open(self) -> None:
+        """Edit the policy; a broken one only says what is wrong."""
+        entry = self.current
+        if entry is not None:
+            self.host.open_policy(entry.slug)
+
+    @work
+    async def action_changes(self) -> None:
+        """The file (or the draft) against the newest revision."""
+        entry = self.current
+        if entry is None:
+            return
+        from policytui.tui.screens.review import Pair, ReviewScreen
+
+        kept = self.host.drafts.get(entry.slug)
+        opened = kept.opened if kept else await self.off_loop(self.workspace.open, entry.slug)
+        if opened is not None:
+            policy = kept.draft.policy if kept else opened.policy
+            await self.app.push_screen(ReviewScreen([Pair.of_draft(opened, policy)]))
+
+    def action_history(self) -> None:
+        """The revisions."""
+        from policytui.tui.screens.history import HistoryScreen
+
+        if self.current is not None:
+            self.app.push_screen(HistoryScreen(self.current.slug))
+
+    @work
+    async def action_new(self) -> None:
+        """A new policy: its title, its slug."""
+        taken = {entry.slug for entry in self.entries}
+        fields = [
+            Field("Title", "", "Privacy Policy", lambda text: "" if text else "A policy needs a title."),
+            Field("Slug: the name of its folder", "", "privacy", lambda text: slug_problem(text, taken), slugify),
+        ]
+        answer = await self.app.push_screen_wait(AskDialog("New policy", fields, accept="create"))
+        if answer is None:
+            return
+        title, slug = answer
+        opened = await self.off_loop(self.workspace.create, slug, title)
+        if opened is not None:
+            self.host.open_policy(slug)
+
+    @work
+    async def action_import(self) -> None:
+        """A policy from a text or Markdown file."""
+        fields = [Field("File", "", "~/Downloads/privacy.md", lambda text: "" if text else "Name a .txt or .md file.")]
+        answer = await self.app.push_screen_wait(
+            AskDialog("Import", fields, text="A text or Markdown file. Nothing is saved before you have seen it.")
+        )
+        if answer is None:
+            return
+        path = Path(answer[0]).expanduser()
+        imported = await self.off_loop(self.workspace.read_import, path)
+        if imported is not None:
+            from policytui.tui.screens.import_adjust import ImportScreen
+
+            await self.app.push_screen(ImportScreen(imported, path.name, {entry.slug for entry in self.entries}))
+
+
+def slug_problem(text: str, taken: set[str]) -> str:
+    """What is wrong with a slug, as a sentence; "" when it is right."""
+    if not valid_slug(text):
+        return "A slug has small letters a–z, digits and hyphens, begins with a letter or digit, and has 64 at most."
+    return f"There is a policy “{text}” already." if text in taken else ""
+
+
+def _look(root: Path) -> tuple[bool, bool]:
+    """Whether the folder is there, and whether something can be written into it (or made, when it is not there)."""
+    if root.is_dir():
+        return True, os.access(root, os.W_OK | os.X_OK)
+    above = next((parent for parent in root.absolute().parents if parent.exists()), Path("/"))
+    return False, above.is_dir() and os.access(above, os.W_OK | os.X_OK)
+
+
+def _short(path: Path) -> str:
+    """A path with `~` for the home folder."""
+    try:
+        return f"~/{path.absolute().relative_to(Path.home())}"
+    except (ValueError, RuntimeError):
+        return str(path)
+
+
+def _row(entry: Entry, drafted: bool) -> Row:
+    state = DRAFT if drafted and entry.state is not State.BROKEN else entry.state.value
+    revisions = str(entry.revisions)
+    return Row(
+        (
+            (entry.title or entry.slug, "bad" if state == "broken" else ""),
+            (entry.slug, "dim"),
+            (day(entry.last_updated), ""),
+            (day(entry.effective), "dim"),
+            (revisions, "dim"),
+            (revisions, "dim"),
+            (_STATE_MARKS[state] + state, _STATE_STYLES[state]),
+        ),
+        key=entry.slug,
+    )
+
+
+def _about(entry: Entry, drafted: bool) -> list[Sequence[Piece]]:
+    lines: list[Sequence[Piece]] = []
+    if drafted:
+        lines.append(
+            [
+                ("A draft is kept and not yet saved. ", "warn"),
+                ("Enter goes on with it, t shows what it changes.", "dim"),
+            ]
+        )
+    elif entry.state is State.UNSAVED:
+        lines.append(
+            [
+                ("The file holds text that no revision holds. ", "warn"),
+                ("t shows it; Enter, then ctrl+s saves it.", "dim"),
+            ]
+        )
+    elif entry.state is State.CLEAN and not entry.problems:
+        lines.append([(f"{entry.slug}: ", "dim"), ("the file is what its newest revision saved.", "dim")])
+    for problem in entry.problems[:8]:
+        lines.extend(problem_lines(problem))
+    if len(entry.problems) > 8:
+        lines.append([(f"… and {len(entry.problems) - 8} more: `policytui check {entry.slug}` lists them all.", "dim")])
+    return lines
+
+
+def problem_lines(problem: Problem, line: str = "") -> list[Sequence[Piece]]:
+    """A problem: where, what, and how to mend it. With `line` only that word and the number say where."""
+    style = {Severity.ERROR: "bad", Severity.WARNING: "warn"}.get(problem.severity, "dim")
+    at = (f"{line}{problem.line}" if problem.line else "") if line else problem.at()
+    where = f"{at}  " if at else ""
+    lines: list[Sequence[Piece]] = [[(where, "strong"), (problem.message, style)]]
+    if problem.hint:
+        lines.append([(f"  {problem.hint}", "dim")])
+    return lines
+
+
+def _first_steps(root: Path, exists: bool, writable: bool) -> list[Sequence[Piece]]:
+    where = _short(root)
+    lines: list[Sequence[Piece]] = [[("No policies yet", "mark")], []]
+    if not writable:
+        what = "cannot be written to" if exists else "does not exist and cannot be made"
+        lines += [
+            [(f"{where} {what}. ", "bad")],
+            [("Choose another folder: policytui --root DIR, or set POLICYTUI_ROOT.", "")],
+            [],
+        ]
+    elif not exists:
+        lines += [[(f"{where} does not exist. It is made when you save the first policy.", "dim")], []]
+    else:
+        lines += [[(f"{where} is empty.", "dim")], []]
+    lines += [
+        [("n", "key"), ("   write a new policy", "")],
+        [("i", "key"), ("   import one from a text or Markdown file", "")],
+        [],
+        [("In a shell, ", "dim"), ("policytui demo", "strong"), (" opens a throwaway copy of the samples,", "dim")],
+        [("and ", "dim"), ("policytui --root DIR", "strong"), (" opens another folder.", "dim")],
+    ]
+    return lines

@@ -1,0 +1,31 @@
+"""A line that speaks up: the file changed on disk, somebody else edits this, drafts wait. Away when there is nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from policytui.tui import keys
+from policytui.tui.screens.chrome import Line, Piece
+
+
+class NoticeLine(Line):
+    """One line, seen while it says something."""
+
+    DEFAULT_CSS = """
+    NoticeLine { background: $warning 18%; color: $foreground; display: none; }
+    NoticeLine.-said { display: block; }
+    """
+
+    def show(self, *notices: Sequence[Piece]) -> None:
+        """Say these, one behind the other; nothing takes the line away."""
+        pieces: list[Piece] = []
+        for notice in notices:
+            if notice:
+                pieces += [("   ·   ", "rule"), *notice] if pieces else notice
+        self.say(pieces)
+        self.set_class(bool(pieces), "-said")
+
+
+def key_piece(key_id: str, word: str) -> tuple[Piece, Piece]:
+    """A key and what it does, for a notice."""
+    return (f"  {keys.display(keys.get(key_id).keys)}", "key"), (f" {word}", "dim")

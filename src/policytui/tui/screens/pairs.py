@@ -1,0 +1,60 @@
+"""What a review compares: two policies with their names, read when they are needed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from policytui.core.values import Policy, Revision
+from policytui.workspace import Named, Opened, Workspace
+
+EMPTY = Policy("")
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two policies to compare: how people call them, how to get them, a word on the second (its summary)."""
+
+    before: str
+    after: str
+    load: Callable[[], tuple[Policy, Policy]]
+    note: str = ""
+
+    @classmethod
+    def between(cls, before: str, after: str, old: Policy, new: Policy) -> Pair:
+        """Two policies at hand."""
+        return cls(before, after, lambda: (old, new))
+
+    @classmethod
+    def of(cls, before: Named, after: Named) -> Pair:
+        """Two policies that a SPEC named."""
+        return cls.between(before.label, after.label, before.policy, after.policy)
+
+    @classmethod
+    def of_draft(cls, opened: Opened, policy: Policy) -> Pair:
+        """The newest revision and what is being edited."""
+        name = f"{opened.slug} {opened.revisions[-1].rev}" if opened.revisions else "nothing saved yet"
+        return cls.between(name, "draft" if policy != opened.policy else "file", opened.saved or EMPTY, policy)
+
+
+def revision_pairs(workspace: Workspace, slug: str, revisions: Sequence[Revision]) -> list[Pair]:
+    """Each revision (oldest first) against the one it was made from: what the review steps through."""
+    by_hash = {revision.hash: revision for revision in revisions}
+    pairs = []
+    for position, revision in enumerate(revisions):
+        parent = next((by_hash[one] for one in revision.parents if one in by_hash), None)
+        if parent is None and position and not revision.parents:
+            parent = revisions[position - 1]
+        pairs.append(revision_pair(workspace, slug, parent, revision))
+    return pairs
+
+
+def revision_pair(workspace: Workspace, slug: str, before: Revision | None, after: Revision) -> Pair:
+    """Two revisions; None for nothing yet."""
+
+    def load() -> tuple[Policy, Policy]:
+        old = workspace.policy_at(slug, before) if before else EMPTY
+        return old, workspace.policy_at(slug, after)
+
+    old = f"{before.rev}, {before.saved_at:%Y-%m-%d}" if before else "nothing"
+    return Pair(old, f"{after.rev}, {after.saved_at:%Y-%m-%d}", load, after.summary)

@@ -1,0 +1,391 @@
+"""Review: what changed between two policies, change by change, section by section, revision by revision.
+
+Rules that hold here: what is compared does not matter to the screen (a revision, the draft, a file); the redline is
+worked out in a thread, says how far it is after 200 ms, and stops on Escape; `n` adds one to an integer and the view
+scrolls.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+
+from policytui.core.compare import Cancelled
+from policytui.core.judgement import Judgement
+from policytui.core.redline import Redline
+from policytui.core.values import Change
+from policytui.errors import PolicytuiError
+from policytui.tui.keys import bindings
+from policytui.tui.screens import marks
+from policytui.tui.screens.base import BaseScreen
+from policytui.tui.screens.chrome import KeyLine, Piece, StatusLine, TopLine
+from policytui.tui.screens.dialogs import AskDialog, Choice, ChoiceDialog, Field
+from policytui.tui.screens.find import FindBar
+from policytui.tui.screens.pairs import Pair
+from policytui.tui.screens.rows import Column, Row, Rows
+from policytui.tui.screens.save import section_name
+from policytui.tui.widgets.redline_view import RedlineView
+
+__all__ = ["Pair", "ReviewScreen"]
+
+WIDE = 110
+"""From this many columns on the list of sections is shown by itself."""
+CONTEXTS: tuple[int | None, ...] = (0, 1, 3, None)
+"""Unchanged blocks around each change, least to most; None is the whole document."""
+
+
+class ReviewScreen(BaseScreen[None]):
+    """One of several pairs at a time."""
+
+    PLACES: ClassVar = ("review",)
+    BINDINGS: ClassVar = bindings("review")
+    DEFAULT_CSS = """
+    ReviewScreen #panes { height: 1fr; }
+    ReviewScreen Rows { width: 34; height: 1fr; padding: 1 0 0 0; background: $surface; }
+    ReviewScreen.-no-list Rows { display: none; }
+    ReviewScreen RedlineView { width: 1fr; height: 1fr; padding: 1 0 0 0; }
+    """
+
+    def __init__(self, pairs: Sequence[Pair], at: int = 0) -> None:
+        super().__init__()
+        self.pairs = tuple(pairs)
+        self.at = at
+        self.redline: Redline | None = None
+        self.judgement: Judgement | None = None
+        self._keys: list[str] = []
+        self._stop = threading.Event()
+        self._share = 0.0
+        self._listed: bool | None = None
+
+    @property
+    def pair(self) -> Pair:
+        """What is compared now."""
+        return self.pairs[self.at]
+
+    def compose(self) -> ComposeResult:
+        """List, redline, lines."""
+        yield TopLine()
+        with Horizontal(id="panes"):
+            yield Rows(Column("", 0), Column("", 7, right=True))
+            yield RedlineView()
+        yield FindBar()
+        yield StatusLine()
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Compare."""
+        self.query_one(RedlineView).focus()
+        self._fold()
+        self._compare()
+
+    # --- comparing ----------------------------------------------------------------------------------------
+
+    @work(exclusive=True, group="compare")
+    async def _compare(self) -> None:
+        """The redline of the pair, and then its verdict, in a thread."""
+        self._stop.set()
+        stop = self._stop = threading.Event()
+        pair, view = self.pair, self.query_one(RedlineView)
+        self.redline = self.judgement = None
+        self._share = 0.0
+        self._crumbs()
+        timer = self.set_interval(0.2, self._progress)
+
+        def compare() -> Redline:
+            before, after = pair.load()
+            return self.workspace.compare(before, after, cancelled=stop.is_set, progress=self._at_share)
+
+        try:
+            redline = await asyncio.to_thread(compare)
+            self._show(redline, None)
+            judgement = await asyncio.to_thread(self.workspace.judge, redline)
+            if not stop.is_set():
+                self._show(redline, judgement, view.current)
+        except Cancelled:
+            return
+        except PolicytuiError as error:
+            self.host.show_error(error)
+        finally:
+            timer.stop()
+
+    def _at_share(self, share: float) -> None:
+        self._share = share
+
+    def _progress(self) -> None:
+        if self.redline is None:
+            self.query_one(StatusLine).say([(f"Comparing… {self._share:.0%}", "strong"), ("   Esc stops", "dim")])
+
+    def _show(self, redline: Redline, judgement: Judgement | None, at: int = 0) -> None:
+        view = self.query_one(RedlineView)
+        view.plain = self.app.current_theme.ansi or self.app.no_color
+        self.redline, self.judgement = redline, judgement
+        self._keys = marks.keys_of(redline)
+        view.show(redline, judgement, current=max(0, at))
+        self._marked()
+        self._crumbs()
+        self._status()
+
+    def _crumbs(self) -> None:
+        pair = self.pair
+        right: list[Piece] = []
+        if len(self.pairs) > 1:
+            right = [(f"{self.at + 1} of {len(self.pairs)} ", "dim"), ("{ }", "key")]
+        title = self.redline.after.title if self.redline else ""
+        self.query_one(TopLine).crumbs("Review", f"{pair.before}  →  {pair.after}", *filter(None, [title]), right=right)
+
+    def _status(self) -> None:
+        """`3 of 12 · Retention · material — a number changed`."""
+        view, redline = self.query_one(RedlineView), self.redline
+        if redline is None:
+            return
+        position = view.position
+        if not position.total:
+            note = "Only order, level or titles differ." if not redline.empty else "Nothing changed."
+            self.query_one(StatusLine).say([(note, "strong")], [(self.pair.note, "dim")])
+            return
+        left = position.total - len(view.reviewed)
+        pieces: list[Piece] = [
+            (f"{position.n} of {position.total}", "strong"),
+            ("  ·  ", "rule"),
+            (position.section, ""),
+        ]
+        change, why = self._reason(view)
+        if change is not Change.NONE:
+            pieces += [("  ·  ", "rule"), (change.value, f"plain-{change.value}"), (f" — {why}", "dim")]
+        done: Piece = ("all reviewed", "good") if not left else (f"{left} to review", "dim")
+        mark: Piece = ("✓ reviewed  ", "good") if view.current in view.reviewed else ("", "")
+        self.query_one(StatusLine).say(pieces, [mark, done])
+
+    def _reason(self, view: RedlineView) -> tuple[Change, str]:
+        here = view.current_change
+        if here is None or self.judgement is None:
+            return Change.NONE, ""
+        section, hunk = here
+        at = next((n for n, one in enumerate(section.hunks) if one is hunk), -1)
+        reasons = [one for one in self.judgement.reasons if one.section == section.id and one.hunk == at]
+        worst = max(reasons, key=lambda one: one.change.rank, default=None)
+        return (worst.change, worst.why) if worst else (Change.NONE, "")
+
+    @on(RedlineView.Moved)
+    def _moved(self) -> None:
+        self._status()
+        view = self.query_one(RedlineView)
+        here = view.current_change
+        if here is not None:
+            rows = self.query_one(Rows)
+            at = next((n for n, row in enumerate(rows.rows) if row.key == here[0].id), None)
+            if at is not None and at != rows.cursor:
+                with rows.prevent(Rows.Moved):
+                    rows.cursor = at
+
+    # --- stepping -----------------------------------------------------------------------------------------
+
+    def action_next(self) -> None:
+        """The next change; at the last one, what is left."""
+        view = self.query_one(RedlineView)
+        if not view.next_change() and view.total:
+            self._ending()
+
+    def action_previous(self) -> None:
+        """The change before."""
+        self.query_one(RedlineView).previous_change()
+
+    def action_section(self, by: int) -> None:
+        """The section after or before."""
+        view = self.query_one(RedlineView)
+        if not (view.next_section() if by > 0 else view.previous_section()):
+            self.notify(
+                "That was the last section." if by > 0 else "That was the first section.", timeout=2, markup=False
+            )
+
+    def action_step(self, by: int) -> None:
+        """The revision after or before."""
+        if 0 <= self.at + by < len(self.pairs):
+            self.at += by
+            self._compare()
+        else:
+            which = "the last" if by > 0 else "the first"
+            self.notify(f"That was {which} there is to compare.", timeout=2, markup=False)
+
+    @on(Rows.Moved)
+    def _listed_moved(self, event: Rows.Moved) -> None:
+        row = self.query_one(Rows).current
+        if row is None or not event.rows.has_focus or self.redline is None:
+            return
+        for n, (section, _) in enumerate(self.redline.changes()):
+            if section.id == row.key:
+                self.query_one(RedlineView).go_to(n)
+                return
+
+    @work
+    async def _ending(self) -> None:
+        """After the last change: what is left to look at."""
+        view = self.query_one(RedlineView)
+        left = [n for n in range(view.total) if n not in view.reviewed]
+        text = f"That was the last of {view.total} changes. "
+        text += (
+            f"{len(left)} {'is' if len(left) == 1 else 'are'} not marked as reviewed." if left else "All are reviewed."
+        )
+        choices = [Choice("u", "Next unreviewed", "unreviewed")] if left else []
+        if self.at + 1 < len(self.pairs):
+            choices.append(Choice("}", "Newer", "newer", "the next revision"))
+        choices += [Choice("y", "Summary", "summary", "of the changes, as Markdown"), Choice("escape", "Stay", "stay")]
+        answer = await self.app.push_screen_wait(ChoiceDialog("End of the review", text, choices))
+        if answer == "unreviewed":
+            self.action_unreviewed()
+        elif answer == "newer":
+            self.action_step(1)
+        elif answer == "summary":
+            self.action_summary()
+
+    # --- marks --------------------------------------------------------------------------------------------
+
+    def action_mark(self) -> None:
+        """Mark the change as reviewed, or take the mark off; then on to the next."""
+        view = self.query_one(RedlineView)
+        if not 0 <= view.current < len(self._keys):
+            return
+        self.host.reviewed ^= {self._keys[view.current]}
+        now = self._keys[view.current] in self.host.reviewed
+        self._marked()
+        if now:
+            view.next_change()
+        self._status()
+
+    def _marked(self) -> None:
+        view, redline = self.query_one(RedlineView), self.redline
+        done = marks.reviewed(self._keys, self.host.reviewed)
+        view.set_reviewed(done)
+        if redline is None:
+            return
+        counts: dict[str, list[int]] = {}
+        for n, (section, _) in enumerate(redline.changes()):
+            counts.setdefault(section.id, [0, 0])
+            counts[section.id][0] += 1
+            counts[section.id][1] += n in view.reviewed
+        rows = []
+        for section in redline.sections:
+            if section.same:
+                continue
+            many, seen = counts.get(section.id, [0, 0])
+            count: Piece = ("✓", "good") if many and seen == many else (f"{seen}/{many}" if seen else str(many), "dim")
+            name = "  " * (section.level - 1) + section_name(redline, section.id)
+            rows.append(Row(((name, "dim" if many and seen == many else ""), count), key=section.id))
+        self.query_one(Rows).show(rows)
+
+    def action_unreviewed(self) -> None:
+        """The next change without a mark, from here on, then from the top."""
+        view = self.query_one(RedlineView)
+        order = [*range(view.current + 1, view.total), *range(view.current + 1)]
+        found = next((n for n in order if n not in view.reviewed), None)
+        if found is None:
+            self.notify("Every change is marked as reviewed.", markup=False)
+        else:
+            view.go_to(found)
+
+    # --- view ---------------------------------------------------------------------------------------------
+
+    def action_layout(self) -> None:
+        """Inline or side by side."""
+        view = self.query_one(RedlineView)
+        view.mode = "inline" if view.mode == "split" else "split"
+        if view.mode == "split" and view.shown_mode != "split":
+            self.notify("Side by side needs 100 columns for the text; until then it is shown inline.", markup=False)
+
+    def action_context(self, by: int) -> None:
+        """More or less around each change."""
+        view = self.query_one(RedlineView)
+        at = CONTEXTS.index(view.context) + by if view.context in CONTEXTS else 1
+        view.context = CONTEXTS[max(0, min(at, len(CONTEXTS) - 1))]
+        names = {
+            0: "only what changed",
+            1: "one paragraph around",
+            3: "three paragraphs around",
+            None: "the whole document",
+        }
+        self.notify(f"Showing {names[view.context]}.", timeout=2, markup=False)
+
+    def on_resize(self) -> None:
+        """Fold the list."""
+        self._fold()
+
+    def _fold(self) -> None:
+        shown = self.size.width >= WIDE if self._listed is None else self._listed
+        self.set_class(not shown, "-no-list")
+
+    def action_toggle_list(self) -> None:
+        """Show or hide the list of sections."""
+        self._listed = self.has_class("-no-list")
+        self._fold()
+        (self.query_one(Rows) if self._listed else self.query_one(RedlineView)).focus()
+
+    def action_find(self) -> None:
+        """Find in the changes."""
+        self.query_one(FindBar).open()
+
+    @on(FindBar.Asked)
+    def _asked(self, event: FindBar.Asked) -> None:
+        view, bar = self.query_one(RedlineView), self.query_one(FindBar)
+        wanted = event.text.lower()
+        if self.redline is None or not wanted:
+            bar.say("")
+            return
+        hits = [
+            n for n, (_, hunk) in enumerate(self.redline.changes())
+            if wanted in hunk.before.lower() or wanted in hunk.after.lower()
+        ]  # fmt: skip
+        if not hits:
+            bar.say("nowhere")
+            return
+        if event.by >= 0:
+            found = next((n for n in hits if n >= view.current + event.by), hits[0])
+        else:
+            found = next((n for n in reversed(hits) if n < view.current), hits[-1])
+        view.go_to(found)
+        bar.say(f"{hits.index(found) + 1} of {len(hits)} changes")
+
+    @on(FindBar.Closed)
+    def _find_closed(self) -> None:
+        self.query_one(RedlineView).focus()
+
+    # --- out ----------------------------------------------------------------------------------------------
+
+    @work
+    async def action_summary(self) -> None:
+        """The summary of changes: copy it, or save it to a file."""
+        from policytui.tui.screens.summary import summary_markdown, write_summary
+
+        if self.redline is None:
+            return
+        text = summary_markdown(self.redline, self.judgement, self.pair.before, self.pair.after)
+        choices = [
+            Choice("c", "Copy", "copy", "asks the terminal; it may not be able to"),
+            Choice("s", "Save to a file", "save", "as Markdown"),
+        ]
+        answer = await self.app.push_screen_wait(ChoiceDialog("Summary of changes", "", choices))
+        if answer == "copy":
+            self.app.copy_to_clipboard(text)
+            self.notify("The terminal was asked to copy it. If it did not, save it to a file.", markup=False)
+        elif answer == "save":
+            fields = [Field("File", "changes.md", check=lambda name: "" if name else "Name a file.")]
+            named = await self.app.push_screen_wait(AskDialog("Save the summary", fields, accept="save"))
+            if named is not None:
+                path = await self.off_loop(write_summary, Path(named[0]).expanduser(), text)
+                if path is not None:
+                    self.notify(f"Saved as {path}.", markup=False)
+
+    def on_unmount(self) -> None:
+        """Nobody waits for it any more."""
+        self._stop.set()
+
+    def action_back(self) -> None:
+        """Stop comparing, and go back."""
+        self._stop.set()
+        self.app.pop_screen()

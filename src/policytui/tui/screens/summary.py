@@ -1,0 +1,63 @@
+"""The summary of changes as Markdown: to paste into a notice, a changelog or a pull request."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from policytui.core.judgement import Judgement
+from policytui.core.redline import Redline, SectionChange, Status
+from policytui.errors import RefusedError, UsageError
+from policytui.tui.screens.save import section_name
+
+
+def summary_markdown(redline: Redline, judgement: Judgement | None, before: str, after: str) -> str:
+    """Each changed section with its changes and why they matter. Never empty."""
+    title = redline.after.title or redline.before.title or "Policy"
+    lines = [f"## {title}: changes from {before} to {after}", ""]
+    if judgement is not None:
+        lines += [f"Proposed verdict: **{judgement.change.value}**.", ""]
+    for section in redline.sections:
+        if section.same:
+            continue
+        lines.append(f"- **{section_name(redline, section.id)}**{_what(section)}")
+        for reason in judgement.reasons if judgement else ():
+            if reason.section == section.id:
+                lines.append(f"  - {reason.change.value}: {reason.why}{_words(reason.before, reason.after)}")
+    if redline.empty:
+        lines.append("Nothing changed.")
+    return "\n".join(lines) + "\n"
+
+
+def _what(section: SectionChange) -> str:
+    parts = []
+    if section.status in (Status.ADDED, Status.REMOVED):
+        parts.append(section.status.value)
+    if section.renamed:
+        parts.append(f"renamed from “{section.old_title}”")
+    if section.moved:
+        parts.append("moved")
+    if section.relevelled:
+        parts.append(f"level {section.old_level} → {section.level}")
+    return f" ({', '.join(parts)})" if parts else ""
+
+
+def _words(before: str, after: str) -> str:
+    def short(text: str) -> str:
+        text = " ".join(text.split())
+        return text if len(text) <= 120 else text[:119] + "…"
+
+    if before and after:
+        return f" “{short(before)}” → “{short(after)}”"
+    return f" “{short(before or after)}”" if before or after else ""
+
+
+def write_summary(path: Path, text: str) -> Path:
+    """Write it to a new file; a file that exists is never written over."""
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError:
+        raise UsageError(f"{path} exists and was left as it is.", "Choose another name.") from None
+    except OSError as error:
+        raise RefusedError(f"{path} cannot be written: {error.strerror}. The summary was not saved.") from None
+    return path

@@ -1,0 +1,92 @@
+"""An import put right before it is saved; nothing is written before that."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from policytui.clock import FixedClock
+from policytui.tui.app import Start
+from policytui.tui.widgets.outline import Outline
+from policytui.workspace import Workspace
+from tests.tui.fake import NOON
+from tests.tui.running import Run, Running
+
+TEXT = """# Lamp Notice
+
+Last updated: 19 May 2024
+
+## What we keep
+
+Your name.
+
+A second matter
+
+More of it.
+
+## Whom we tell
+
+Nobody.
+"""
+
+
+@pytest.fixture
+def workspace(root: Path, tmp_path: Path) -> Workspace:
+    (tmp_path / "lamp.md").write_text(TEXT)
+    return Workspace(root, author="Ada", clock=FixedClock(NOON))
+
+
+def titles(app: Running) -> list[tuple[int, str]]:
+    return [(section.level, section.title) for section in app.screen.imported.policy.sections]
+
+
+async def test_adjust_undo_and_save(run: Run, workspace: Workspace, root: Path, tmp_path: Path) -> None:
+    async with run(workspace, Start(theme="ink")) as app:
+        await app.press("i")
+        await app.fill(str(tmp_path / "lamp.md"))
+        await app.press("enter")
+        assert app.top == "ImportScreen"
+        first = titles(app)
+        assert [title for _, title in first] == ["What we keep", "Whom we tell"]
+        app.screen.query_one(Outline).focus()
+        await app.press("down", ">")
+        assert titles(app)[1][0] == first[1][0] + 1
+        await app.press("z")
+        assert titles(app) == first
+        await app.press("m")
+        assert len(titles(app)) == 1
+        await app.press("z", "up", "s", "enter")
+        assert [title for _, title in titles(app)] == ["What we keep", "A second matter", "Whom we tell"]
+        await app.press("e")
+        await app.fill("Second")
+        await app.press("enter")
+        assert titles(app)[1][1] == "Second"
+        assert not list(root.iterdir())
+        await app.press("ctrl+s", "enter")
+        assert app.top == "EditScreen"
+    opened = workspace.open("lamp-notice")
+    assert [section.title for section in opened.policy.sections] == ["What we keep", "Second", "Whom we tell"]
+    assert opened.policy.dates.last_updated == date(2024, 5, 19)
+    assert len(opened.revisions) == 1
+
+
+async def test_leaving_asks_only_when_something_was_put_right(
+    run: Run, workspace: Workspace, root: Path, tmp_path: Path
+) -> None:
+    async with run(workspace, Start(theme="ink")) as app:
+        for keys in (("escape",), ("x", "escape", "l")):
+            await app.press("i")
+            await app.fill(str(tmp_path / "lamp.md"))
+            await app.press("enter", *keys)
+            assert app.top == "LibraryScreen"
+    assert not list(root.iterdir())
+
+
+async def test_a_file_that_is_not_there_is_said(run: Run, workspace: Workspace, tmp_path: Path) -> None:
+    async with run(workspace, Start(theme="ink")) as app:
+        await app.press("i")
+        await app.fill(str(tmp_path / "nothing.md"))
+        await app.press("enter")
+        assert "There is no file" in app.text

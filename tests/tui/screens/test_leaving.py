@@ -1,0 +1,36 @@
+"""Drafts are kept when leaving a screen; quitting asks only when one would be lost."""
+
+from __future__ import annotations
+
+from policytui.tui.screens.rows import Rows
+from tests.tui.running import Run
+
+
+async def test_a_draft_is_kept_when_leaving_and_quitting_asks(opened: Run) -> None:
+    async with opened() as app:
+        await app.type("Kept ")
+        await app.press("escape")
+        assert app.top == "LibraryScreen"
+        assert "● draft" in app.text
+        app.screen.query_one(Rows).focus()
+        await app.press("enter")
+        assert app.screen.draft.policy.sections[0].body.startswith("Kept ")
+        await app.press("ctrl+q")
+        assert app.top == "ChoiceDialog"
+        await app.press("escape")
+        assert app.top == "EditScreen"
+        await app.press("ctrl+q", "d")
+        assert app.app.return_code == 0
+
+
+async def test_quitting_without_a_draft_asks_nothing(opened: Run) -> None:
+    async with opened() as app:
+        await app.press("ctrl+q")
+        assert app.app.return_code == 0
+
+
+async def test_save_from_the_question_goes_to_the_save_dialog(opened: Run) -> None:
+    async with opened() as app:
+        await app.type("a")
+        await app.press("escape", "ctrl+q", "s")
+        assert app.top == "SaveDialog"

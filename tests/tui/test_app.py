@@ -1,0 +1,184 @@
+"""The program as a process: where it refuses, how it ends. And what it does with a person's settings."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import subprocess
+import sys
+import termios
+import time
+from pathlib import Path
+
+import pytest
+
+from policytui.errors import UsageError
+from policytui.tui import app as program
+from policytui.tui.app import PolicytuiApp, Start, plain_terminal
+from policytui.workspace import Workspace
+
+CODE = """
+import sys
+from pathlib import Path
+from policytui.tui.app import PolicytuiApp, run
+from policytui.workspace import Workspace
+
+def crash(self):
+    hidden = "what " + "somebody typed"
+    raise ZeroDivisionError("on purpose")
+
+PolicytuiApp.action_theme = crash
+sys.exit(run(Workspace(Path(sys.argv[1]), author="Ada")))
+"""
+
+
+class Terminal:
+    """A child in a pseudo-terminal of 80×24, and every byte that it sent."""
+
+    def __init__(self, root: Path) -> None:
+        self.master, slave = pty.openpty()
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+        environ = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor"}
+        self.child = subprocess.Popen(
+            [sys.executable, "-c", CODE, str(root)], stdin=slave, stdout=slave, stderr=slave, env=environ,
+            start_new_session=True, close_fds=True,
+        )  # fmt: skip
+        os.close(slave)
+        self.seen = b""
+
+    def until(self, wanted: bytes, seconds: float = 20) -> None:
+        """Read until these bytes have come."""
+        end = time.monotonic() + seconds
+        while wanted not in self.seen:
+            assert time.monotonic() < end, self.seen[-2000:]
+            self._read(0.1)
+
+    def ended(self, seconds: float = 20) -> int:
+        """Read until the child has ended; its exit code."""
+        end = time.monotonic() + seconds
+        while self.child.poll() is None:
+            assert time.monotonic() < end, "it did not end"
+            self._read(0.05)
+        self._read(0.2)
+        os.close(self.master)
+        return self.child.returncode
+
+    def _read(self, seconds: float) -> None:
+        if select.select([self.master], [], [], seconds)[0]:
+            try:
+                self.seen += os.read(self.master, 65536)
+            except OSError:
+                time.sleep(0.02)
+
+    def __enter__(self) -> Terminal:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        if self.child.poll() is None:
+            self.child.kill()
+            self.child.wait()
+
+
+LEFT = b"\x1b[?1049l"
+"""Back to the ordinary screen: the terminal is as it was."""
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_ends_it_with_the_terminal_restored(tmp_path: Path, number: signal.Signals) -> None:
+    with Terminal(tmp_path) as terminal:
+        terminal.until(b"No policies yet")
+        terminal.child.send_signal(number)
+        assert terminal.ended() == 128 + number
+        assert LEFT in terminal.seen
+        assert b"Traceback" not in terminal.seen
+
+
+def test_quitting_gives_0(tmp_path: Path) -> None:
+    with Terminal(tmp_path) as terminal:
+        terminal.until(b"No policies yet")
+        os.write(terminal.master, b"\x11")
+        assert terminal.ended() == 0
+        assert LEFT in terminal.seen
+
+
+def test_a_crash_gives_another_code_and_no_values_of_variables(tmp_path: Path) -> None:
+    with Terminal(tmp_path) as terminal:
+        terminal.until(b"No policies yet")
+        os.write(terminal.master, b"\x1b[24~")
+        assert terminal.ended() == 1
+        assert b"on purpose" in terminal.seen
+        assert b"what somebody typed" not in terminal.seen
+        assert LEFT in terminal.seen
+
+
+def test_without_a_terminal_it_names_the_commands(tmp_path: Path) -> None:
+    with pytest.raises(UsageError) as error:
+        program.run(Workspace(tmp_path))
+    assert "policytui diff" in error.value.hint or "`diff`" in error.value.hint
+    assert "not a terminal" in error.value.message
+
+
+@pytest.mark.parametrize(
+    ("environ", "plain"),
+    [({"TERM": "linux"}, True), ({"TERM": "xterm-256color"}, False),
+     ({"TERM": "xterm", "COLORTERM": "truecolor"}, False),
+     ({"TERM": "xterm-256color", "NO_COLOR": "1"}, True)],
+)  # fmt: skip
+def test_a_terminal_of_few_colours_is_known(environ: dict[str, str], plain: bool) -> None:
+    assert plain_terminal(environ) is plain
+
+
+async def test_wrong_settings_are_told_and_the_program_starts(tmp_path: Path) -> None:
+    start = Start(theme="no-such-theme", keymap={"edit.save": "ctrl+a"})
+    app = PolicytuiApp(Workspace(tmp_path), start)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        messages = " ".join(str(note.message) for note in app._notifications)
+        assert "no-such-theme" in messages
+        assert "ctrl+a" in messages
+        assert app._keymap == {}
+
+
+async def test_a_persons_own_key_is_used(tmp_path: Path) -> None:
+    app = PolicytuiApp(Workspace(tmp_path), Start(theme="ink", keymap={"library.new": "f10"}))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("f10")
+        await pilot.pause()
+        assert type(app.screen).__name__ == "AskDialog"
+
+
+HOSTILE = '''format = 1
+
+[policy]
+title = "Lamp\\u001b]52;c;QUFB\\u0007 \\u202e[@click=app.quit]notice[/x]"
+
+[[section]]
+id = "one"
+level = 1
+title = "\\u001b[2Jone\\u200b"
+body = """
+\\u001b]52;c;QUFB\\u0007 text \\u009b31m [link](https://example.org/\\u202e)
+"""
+'''
+
+
+def test_no_escape_of_a_policy_reaches_the_terminal(tmp_path: Path) -> None:
+    folder = tmp_path / "lamp"
+    folder.mkdir()
+    (folder / "policy.toml").write_text(HOSTILE)
+    with Terminal(tmp_path) as terminal:
+        terminal.until(b"unsaved")
+        os.write(terminal.master, b"\r")
+        terminal.until(b"Section 1 of 1")
+        for keys in (b"\x07", b"\x1b", b"\x0f", b"\x1b", b"\x14"):
+            os.write(terminal.master, keys)
+            time.sleep(0.4)
+            terminal._read(0.2)
+        os.write(terminal.master, b"\x11")
+        assert terminal.ended() == 0
+        for raw in (b"\x1b]52", b"\x1b[2Jone", "\u202e".encode(), "\u200b".encode(), "\u009b".encode()):
+            assert raw not in terminal.seen
