@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 
 from policytui.cli.context import Context
-from policytui.cli.output import problem_lines, say, show, show_json, table
+from policytui.cli.output import problem_dict, problem_lines, say, show, show_json, table
 
 
 def keys(context: Context, words: Namespace) -> int:
@@ -34,6 +34,31 @@ def themes(context: Context, words: Namespace) -> int:
         say(f"Put your own in {context.config.folder / 'themes'}.")
     for line in problem_lines(problems):
         say(line)
+    return int(bool(problems))
+
+
+def config(context: Context, words: Namespace) -> int:
+    """`config`: folders and settings in use, and where each comes from. Exit 1 when something in them is wrong."""
+    from policytui.tui.keys import keymap_problems
+
+    config = context.config
+    settings = config.settings
+    problems = [*settings.problems, *keymap_problems(settings.keymap)]
+    facts = {
+        "settings": str(config.folder / "config.toml"),
+        "themes": str(config.folder / "themes"),
+        "drafts": str(config.state / "drafts"),
+        "policies": str(context.workspace.root),
+        "author": context.author(),
+        "theme": config.theme or "(by the terminal)",
+        "keymap": ", ".join(f"{name} = {key}" for name, key in settings.keymap.items()) or "(as delivered)",
+    }
+    if words.json:
+        show_json({**facts, "problems": [problem_dict(problem) for problem in problems]})
+    else:
+        show(table(("what", "value"), list(facts.items())))
+        for line in problem_lines(problems):
+            say(line)
     return int(bool(problems))
 
 

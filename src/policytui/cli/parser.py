@@ -75,6 +75,10 @@ def _review(command: argparse.ArgumentParser) -> None:
     command.add_argument("--guard", action="store_true", help="of a RANGE: exit 1 for problems, not for differences")
 
 
+def _completion(command: argparse.ArgumentParser) -> None:
+    command.add_argument("shell", metavar="SHELL", choices=("bash", "zsh", "fish"))
+
+
 def _demo(command: argparse.ArgumentParser) -> None:
     command.add_argument("--keep", metavar="DIR", help="copy the samples to DIR (new or empty) and open nothing")
 
@@ -234,6 +238,8 @@ COMMANDS: Mapping[str, tuple[str, str, Callable[[argparse.ArgumentParser], None]
     "resolve": ("git:resolve", "decide what a merge left open, and join both histories", _resolve),
     "keys": ("about:keys", "list the keys of every screen", _json),
     "themes": ("about:themes", "list the themes and where yours go", _json),
+    "config": ("about:config", "say which folders and settings are in use, and what is wrong with them", _json),
+    "completion": ("completion:completion", "print a completion script for a shell", _completion),
     "schema": ("about:schema", "print the JSON Schema of policy.toml", _none),
 }
 """Every command, as help lists them: what does it, what it is, and its words."""

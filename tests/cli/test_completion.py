@@ -1,0 +1,38 @@
+"""Completion scripts: the shells take them, and they know the commands."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+
+import pytest
+
+from policytui.cli.completion import SHELLS, options
+from policytui.cli.parser import COMMANDS
+from tests.cli.conftest import Run
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_a_script_names_every_command(run: Run, shell: str) -> None:
+    script = run("completion", shell).out
+    assert all(name in script for name in COMMANDS)
+    if program := shutil.which(shell):
+        done = subprocess.run([program, "-n", "-c", script], capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_bash_completes_commands_options_and_their_words(run: Run) -> None:
+    script = run("completion", "bash").out
+
+    def completed(*words: str) -> str:
+        line = " ".join(f"'{word}'" for word in words)
+        code = f"{script}\nCOMP_WORDS=({line}); COMP_CWORD={len(words) - 1}; _policytui; echo ${{COMPREPLY[@]}}"
+        return subprocess.run(["bash", "-c", code], capture_output=True, text=True, check=True).stdout.strip()
+
+    assert completed("policytui", "jud") == "judge"
+    assert completed("policytui", "save", "--mat") == "--material"
+    assert completed("policytui", "show", "x", "--format", "htm") == "html"
+
+
+def test_options_come_with_their_words() -> None:
+    assert ("--format", ["auto", "text", "markdown"]) in options("import")
