@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
-from policytui.core.judgement import Judgement, Reason
+from textual.widgets import Static
+
+from policytui.clock import FixedClock
+from policytui.core.judgement import Decision, Judgement, Reason
 from policytui.core.redline import POLICY_ID
-from policytui.core.values import Change
-from policytui.tui.screens.save import change_rows, section_name, verdict_content
-from policytui.workspace import Proposal
+from policytui.core.values import Change, Policy, Section
+from policytui.tui.app import PolicytuiApp, Start
+from policytui.tui.screens.save import SaveDialog, change_rows, section_name, verdict_content
+from policytui.workspace import Proposal, Workspace
 from tests.tui.fake import FakeWorkspace, policy
 
 
@@ -41,3 +46,24 @@ def test_the_verdict_says_how_many_and_since_when(tmp_path: Path) -> None:
 
 def test_a_section_without_a_name_is_called_by_its_id(tmp_path: Path) -> None:
     assert section_name(proposal(tmp_path).redline, "gone") == "gone"
+
+
+async def test_dates_inside_the_text_are_offered_and_move_when_taken(tmp_path: Path) -> None:
+    clock = FixedClock(datetime(2024, 6, 1, 12, 0, tzinfo=UTC))
+    workspace = Workspace(tmp_path / "policies", author="Ada", clock=clock)
+    text = Policy("Terms", preamble="This policy was last updated on January 5, 2024.\n", sections=(Section("a", "A"),))
+    opened = workspace.save_import("terms", text.with_dates(last_updated=date(2024, 1, 5)), summary="First")
+    app = PolicytuiApp(workspace, Start(theme="ink"))
+    async with app.run_test(size=(100, 30)) as pilot:
+        changed = opened.policy.with_section(Section("a", "A", body="For 30 days.\n"))
+        dialog = SaveDialog(opened, changed)
+        answers: list[tuple[Decision, Proposal] | None] = []
+        await app.push_screen(dialog, answers.append)
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "June 1, 2024" in str(dialog.query_one("#body-dates", Static).content)
+        await pilot.press("ctrl+o", "ctrl+s")
+        await pilot.pause()
+    assert answers[0] is not None
+    saved = workspace.save(opened, changed, answers[0][0], proposal=answers[0][1])
+    assert saved.opened.policy.preamble == "This policy was last updated on June 1, 2024.\n"

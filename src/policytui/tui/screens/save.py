@@ -52,17 +52,20 @@ class SaveDialog(BaseDialog[tuple[Decision, Proposal] | None]):
     SaveDialog.-busy Horizontal, SaveDialog.-busy Rows { display: none; }
     SaveDialog LoadingIndicator { display: none; }
     SaveDialog.-busy LoadingIndicator { display: block; }
-    SaveDialog.-no-why #why-line { display: none; }
+    SaveDialog.-no-why #why-line, SaveDialog.-no-body #body-line { display: none; }
+    SaveDialog #body-dates { width: 1fr; height: 1; }
     """
 
     def __init__(self, opened: Opened, policy: Policy, *, title: str = "", summary: str = "") -> None:
-        super().__init__(classes="-busy -no-why")
+        super().__init__(classes="-busy -no-why -no-body")
         self.opened, self.policy = opened, policy
         self.heading = title or f"Save {opened.slug}"
         self.summary = summary
         self.proposal: Proposal | None = None
         self.choice: Change | None = None
         """What was chosen; None is as proposed."""
+        self.body_dates = False
+        """Whether the policy's dates inside its text move along."""
         self._offered: dict[str, str] = {}
 
     def compose(self) -> ComposeResult:
@@ -86,6 +89,9 @@ class SaveDialog(BaseDialog[tuple[Decision, Proposal] | None]):
                 yield Field(placeholder="not set", id="last_updated")
                 yield Static("   Effective", classes="label", markup=False)
                 yield Field(placeholder="at once", id="effective")
+            with Horizontal(id="body-line"):
+                yield Static("In the text", classes="label", markup=False)
+                yield Static("", id="body-dates", markup=False)
             yield Static("", id="note", markup=False)
             yield Static("", classes="error", markup=False)
             yield KeyLine()
@@ -133,6 +139,22 @@ class SaveDialog(BaseDialog[tuple[Decision, Proposal] | None]):
         self.choice = ways[(ways.index(self.choice) + 1) % len(ways)]
         self._decide()
 
+    def action_body_dates(self) -> None:
+        """Move the policy's dates inside its text along, or leave them."""
+        self.body_dates = not self.body_dates
+        self._decide()
+
+    def _show_body_dates(self, proposal: Proposal) -> None:
+        moving = [found for found in proposal.body_dates if found.offer] if self.decided is Change.MATERIAL else []
+        self.set_class(not moving, "-no-body")
+        if moving:
+            more = f" and {len(moving) - 1} more" if len(moving) > 1 else ""
+            said = f"“{moving[0].written}” becomes “{moving[0].offer}”{more}"
+            chosen: Piece = ("◉ ", "mark") if self.body_dates else ("○ ", "dim")
+            self.query_one("#body-dates", Static).update(
+                content(chosen, (said, "strong" if self.body_dates else "dim"))
+            )
+
     @property
     def _overruled(self) -> bool:
         return self.choice is not None and self.choice is not self.proposed
@@ -158,6 +180,7 @@ class SaveDialog(BaseDialog[tuple[Decision, Proposal] | None]):
             ]
         self.query_one("#choice", Static).update(content(*pieces))
         self.set_class(not self._overruled, "-no-why")
+        self._show_body_dates(proposal)
         dates = proposal.dates_if_material if self.decided is Change.MATERIAL else proposal.dates_if_editorial
         for name, day in zip(("last_updated", "effective"), dates, strict=True):
             field = self.query_one(f"#{name}", Field)
@@ -194,7 +217,7 @@ class SaveDialog(BaseDialog[tuple[Decision, Proposal] | None]):
             self.query_one(f"#{where}", Field).focus()
             return
         effective = days["effective"] if days["effective"] != self.policy.dates.effective else None
-        decision = Decision(summary, self.choice, why, days["last_updated"], effective)
+        decision = Decision(summary, self.choice, why, days["last_updated"], effective, self.body_dates)
         self.dismiss((decision, self.proposal))
 
     def _day(self, name: str, label: str) -> tuple[date | None, str]:
