@@ -8,30 +8,30 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
 
 from policytui.core.values import Problem, Severity
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(NamedTuple):
     """What `config.toml` in the config folder may say. Unknown keys are problems, not errors."""
 
     theme: str = ""
     author: str = ""
     root: str = ""
-    keymap: Mapping[str, str] = field(default_factory=dict)
+    keymap: Mapping[str, str] = MappingProxyType({})
     """Keys of one's own: id of an action to key, under `[keymap]`."""
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True)
 class Config:
-    """The environment of one run."""
+    """The environment of one run: as given, else that of the process."""
 
-    environ: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
+    def __init__(self, environ: Mapping[str, str] | None = None) -> None:
+        self.environ = dict(os.environ) if environ is None else environ
 
     @cached_property
     def folder(self) -> Path:

@@ -118,7 +118,7 @@ def test_resolve_lists_decides_and_joins(committed: Run, by_hand: Edit) -> None:
     assert committed("resolve", "privacy", "--save").code == 2
 
 
-def test_nothing_a_hostile_repository_configures_is_run_by_reading(
+def test_reading_runs_nothing_that_a_hostile_repository_configures(
     committed: Run, by_hand: Edit, tmp_path: Path
 ) -> None:
     from policytui.clock import SystemClock

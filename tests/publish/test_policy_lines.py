@@ -23,6 +23,6 @@ POLICY = Policy(
 def test_every_sentence_has_its_line() -> None:
     assert to_lines(POLICY).split("\n") == [
         "# Privacy", "Acme", "Last updated: 2024-01-02", "Effective: 2024-02-02", "{{ who }} = Ann", "",
-        "Hello there.", "", "## Logs", "In short: Few.", "", "We keep logs.", "They go. e.g. soon.", "", "• one", "• two",
-        "  • three", "", "### Hidden", "", "a<U+202E>b", "",
+        "Hello there.", "", "## Logs", "In short: Few.", "", "We keep logs.", "They go. e.g. soon.", "", "• one",
+        "• two", "  • three", "", "### Hidden", "", "a<U+202E>b", "",
     ]  # fmt: skip

@@ -15,13 +15,14 @@ from policytui.core.values import Policy, Section
 from policytui.errors import RefusedError
 from policytui.store import journal as journals
 from policytui.store.journal import Journal
+from policytui.store.records import replay
 
 POLICY = Policy("Terms", sections=(Section("use", "Use", body="One.\n"),))
 EDITED = POLICY.with_section(Section("use", "Use", body="Two.\n"))
 
 
 def made(folder: Path, slug: str = "terms") -> Journal:
-    return Journal(folder, Path("/policies"), slug, "d1", "Ada", POLICY)
+    return Journal(folder, Path("/policies"), slug, "d1", "Ada", POLICY, "mine")
 
 
 def test_nothing_is_written_while_nothing_changes(tmp_path: Path) -> None:
@@ -50,11 +51,56 @@ def test_only_its_owner_can_read_it(tmp_path: Path) -> None:
 def test_a_saved_draft_leaves_nothing_behind(tmp_path: Path) -> None:
     journal = made(tmp_path)
     journal.write(EDITED)
-    journal.rebase("d2", EDITED)
+    journal.drop()
     assert list(tmp_path.glob("*.journal")) == []
-    journal.write(POLICY)
+    journal.write(EDITED)
     journal.close()
-    assert journals.find(tmp_path)[0].digest == "d2"
+    assert [found.policy for found in journals.find(tmp_path)] == [EDITED]
+
+
+def test_it_holds_what_was_opened(tmp_path: Path) -> None:
+    journal = made(tmp_path)
+    journal.write(EDITED)
+    journal.close()
+    assert journals.find(tmp_path)[0].base == POLICY
+
+
+def test_other_living_sessions_are_known_by_name_and_time(tmp_path: Path) -> None:
+    journal = made(tmp_path)
+    journal.write(EDITED)
+    root = Path("/policies")
+    assert journals.living(tmp_path, root, "terms", "mine") == []
+    (one,) = journals.living(tmp_path, root, "terms", "another")
+    assert one.author == "Ada"
+    assert abs(one.since.timestamp() - time.time()) < 60
+    assert journals.living(tmp_path, root, "other", "another") == []
+    journal.close()
+    assert journals.living(tmp_path, root, "terms", "another") == []
+
+
+def test_half_a_record_on_a_full_disk_loses_nothing_before_or_after(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal = made(tmp_path)
+    journal.write(EDITED)
+    write = os.write
+    third, fourth = (POLICY.with_section(Section("use", "Use", body=f"{word}.\n")) for word in ("Three", "Four"))
+
+    def short(file: int, data: bytes) -> int:
+        if len(data) < 10:
+            raise OSError(28, "No space left on device")
+        return write(file, bytes(data)[: len(data) // 2])
+
+    with monkeypatch.context() as full:
+        full.setattr(os, "write", short)
+        for _ in range(2):
+            with pytest.raises(RefusedError):
+                journal.write(third)
+    (path,) = tmp_path.glob("*.journal")
+    assert replay(path.read_bytes()).policy == EDITED
+    journal.write(fourth)
+    journal.close()
+    assert [found.policy for found in journals.find(tmp_path)] == [fourth]
 
 
 def test_a_large_journal_is_written_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -74,7 +120,7 @@ def test_a_discarded_draft_is_kept_for_thirty_days(tmp_path: Path) -> None:
     journal = made(tmp_path)
     journal.write(EDITED)
     journal.close()
-    kept = journals.discard(journals.find(tmp_path)[0])
+    kept = journals.put_aside(journals.find(tmp_path)[0].path)
     assert journals.find(tmp_path) == []
     now = kept.stat().st_mtime
     assert journals.purge(tmp_path, now + 29 * 86400) == 0
@@ -100,6 +146,7 @@ import sys, time
 from pathlib import Path
 from policytui.core.values import Policy, Section
 from policytui.store.journal import Journal
+from policytui.store.records import replay
 policy = Policy("Terms", sections=(Section("use", "Use", body="One.\\n"),))
 journal = Journal(Path({str(tmp_path)!r}), Path("/policies"), "terms", "d1", "Ada", policy)
 journal.write(policy.with_section(Section("use", "Use", body="Two.\\n")))

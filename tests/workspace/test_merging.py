@@ -57,7 +57,7 @@ def test_git_merges_by_section_and_both_heads_are_parents(ready: Box) -> None:
 
 @pytest.mark.parametrize("typo_is_mine", [True, False])
 def test_one_material_side_gives_its_date(ready: Box, typo_is_mine: bool) -> None:
-    typo, longer = ("delted", "deleted"), ("We share nothing", "We sell your data")
+    typo, longer = ("remvoed", "removed"), ("We share nothing", "We sell your data")
     own, other = branches(ready, *((typo, longer) if typo_is_mine else (longer, typo)))
     material = other if typo_is_mine else own
     assert ready.ok("merge", "-q", "--no-edit", "side")
@@ -109,7 +109,7 @@ def test_a_broken_side_is_refused_and_nothing_written(box: Box, tmp_path: Path) 
     for path, data in zip(files, (good, good.replace(b"30", b"60"), b"title = "), strict=True):
         path.write_bytes(data)
     with pytest.raises(ContentError):
-        merge_file(box.workspace, *files, files[1])
+        merge_file(box.workspace, files[0], files[1], files[2], files[1])
     assert files[1].read_bytes() == good.replace(b"30", b"60")
 
 
@@ -119,11 +119,11 @@ def test_a_merged_file_keeps_mode_and_goes_where_it_is_told(box: Box, tmp_path: 
     for path, data in zip(files, (good, good.replace(b"30", b"60"), good.replace(b"nothing", b"little")), strict=True):
         path.write_bytes(data)
     files[1].chmod(0o640)
-    merged = merge_file(box.workspace, *files, tmp_path / "out")
+    merged = merge_file(box.workspace, files[0], files[1], files[2], tmp_path / "out")
     assert merged.clean
     assert (tmp_path / "out").read_bytes() == good.replace(b"30", b"60").replace(b"nothing", b"little")
     assert files[1].read_bytes() == good.replace(b"30", b"60")
-    merge_file(box.workspace, *files, files[1])
+    merge_file(box.workspace, files[0], files[1], files[2], files[1])
     assert files[1].stat().st_mode & 0o777 == 0o640
 
 

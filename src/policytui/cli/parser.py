@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Callable, Mapping
+from typing import NoReturn
 
 from policytui import __version__
 
@@ -35,6 +36,12 @@ class Parser(argparse.ArgumentParser):
 
     def __init__(self, **settings: object) -> None:
         super().__init__(allow_abbrev=False, formatter_class=Help, **settings)  # type: ignore[arg-type]
+
+    def exit(self, status: int = 0, message: str | None = None) -> NoReturn:
+        """As argparse, with what it says back of the words it was given made visible."""
+        from policytui.core.visible import visible
+
+        super().exit(status, visible(message) if message else None)
 
 
 def build(only: str | None = None) -> argparse.ArgumentParser:

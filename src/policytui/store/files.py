@@ -17,10 +17,9 @@ import os
 import stat
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from policytui.core.values import SIZE_CAP
 from policytui.errors import RefusedError
@@ -152,8 +151,7 @@ def _dress(handle: int, like: os.stat_result) -> None:
     os.fchmod(handle, stat.S_IMODE(like.st_mode))
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(NamedTuple):
     """A file's bytes (at most one more than the size cap) and its status at that moment."""
 
     data: bytes

@@ -1,7 +1,8 @@
 """git, read only: no helper, hook, filter or pager of a repository is ever run.
 
-Rules that hold here: always an argument list; names behind `--end-of-options`; stdin closed; a timeout; only
-`rev-parse`, `cat-file` and `config --get`, which run nothing the repository configures.
+Rules that hold here: always an argument list; names behind `--end-of-options`; stdin closed (or ours); a timeout; only
+commands that run nothing the repository configures, with what could be configured switched off; nothing is
+fetched, whatever a repository says is missing.
 """
 
 from __future__ import annotations
@@ -10,28 +11,72 @@ import os
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from policytui.core.values import SIZE_CAP
 from policytui.errors import RefusedError, UsageError
 
 TIMEOUT = 20.0
 """Seconds after which a git command is given up."""
+_SAFE = {
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_ALLOW_PROTOCOL": "",
+    "GIT_PAGER": "cat",
+    "GIT_LITERAL_PATHSPECS": "1",
+    "LC_ALL": "C",
+}
+_OFF = ("core.fsmonitor=false", "core.hooksPath=/dev/null", "log.showSignature=false", "core.quotePath=false")
 
 
-def run(arguments: list[str], folder: Path | None = None, environ: Mapping[str, str] | None = None) -> bytes | None:
-    """The output of a read-only git command; None when git says no. RefusedError when there is no git."""
-    safe = {**(os.environ if environ is None else environ), "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0",
-            "GIT_NO_LAZY_FETCH": "1", "GIT_PAGER": "cat", "LC_ALL": "C"}  # fmt: skip
-    command = ["git", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", *arguments]
+class Answer(NamedTuple):
+    """What a git command said: exit code, output, complaints."""
+
+    code: int
+    out: bytes
+    err: bytes
+
+
+def command(arguments: list[str]) -> list[str]:
+    """The argument list of a read-only git command."""
+    return ["git", "--no-pager", *(word for setting in _OFF for word in ("-c", setting)), *arguments]
+
+
+def environment(environ: Mapping[str, str] | None = None) -> dict[str, str]:
+    """The environment of a read-only git command."""
+    return {**(os.environ if environ is None else environ), **_SAFE}
+
+
+def ask(
+    arguments: list[str],
+    folder: Path | None = None,
+    environ: Mapping[str, str] | None = None,
+    data: bytes | None = None,
+) -> Answer:
+    """What a read-only git command says. RefusedError when there is no git, or it does not answer."""
+    given: dict[str, object] = {"stdin": subprocess.DEVNULL} if data is None else {"input": data}
     try:
-        done = subprocess.run(
-            command, cwd=folder, env=safe, stdin=subprocess.DEVNULL, capture_output=True, timeout=TIMEOUT, check=False
+        done = subprocess.run(  # type: ignore[call-overload]
+            command(arguments),
+            cwd=folder,
+            env=environment(environ),
+            capture_output=True,
+            timeout=TIMEOUT,
+            check=False,
+            **given,
         )
     except FileNotFoundError:
         raise RefusedError("git is not installed, so no git revision can be read.", "Install git.") from None
     except (OSError, subprocess.TimeoutExpired) as error:
         raise RefusedError(f"git did not answer: {error}. Nothing was changed.", "Try again.") from None
-    return done.stdout if done.returncode == 0 else None
+    return Answer(done.returncode, done.stdout, done.stderr)
+
+
+def run(arguments: list[str], folder: Path | None = None, environ: Mapping[str, str] | None = None) -> bytes | None:
+    """The output of a read-only git command; None when git says no. RefusedError when there is no git."""
+    done = ask(arguments, folder, environ)
+    return done.out if done.code == 0 else None
 
 
 def identity(environ: Mapping[str, str] | None = None) -> str:

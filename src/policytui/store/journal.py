@@ -5,7 +5,9 @@ Rules that hold here:
 - A journal belongs to one session and one policy; it is locked while its session lives. The kernel frees the lock of
   a killed process, so a journal that can be locked belongs to nobody and is offered for recovery.
 - It lies outside the repository, in a folder only its owner can read (0700, files 0600).
-- One record is one `O_APPEND` write; `sync` makes it durable. A journal that has grown large is written anew.
+- One record is one `O_APPEND` write; `sync` makes it durable. A journal that has grown large, or whose last record the
+  disk cut short, is written anew beside the old one, which goes only when the new one is whole.
+- It holds the text that was opened, too, so that a draft of a file that changed since can be merged.
 - Nothing is thrown away at once: a discarded draft is kept for 30 days.
 """
 
@@ -24,7 +26,7 @@ from typing import Any
 
 from policytui.core.values import Policy
 from policytui.errors import RefusedError
-from policytui.store.records import encode, joined, replay, step, whole
+from policytui.store.records import base_of, encode, joined, replay, step
 
 KEPT = 30 * 24 * 3600.0
 """Seconds that a discarded draft is kept."""
@@ -44,21 +46,37 @@ class Found:
     author: str
     written: datetime
     policy: Policy
+    base: Policy | None = None
+    """The text that was opened; None when the journal does not hold it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Living:
+    """A session that is editing a policy now."""
+
+    author: str
+    since: datetime
 
 
 class Journal:
     """The journal of one open draft. Every method is quick but `sync`, which waits for the disk."""
 
-    def __init__(self, folder: Path, root: Path, slug: str, digest: str, author: str, policy: Policy) -> None:
-        self._last = policy
+    def __init__(
+        self, folder: Path, root: Path, slug: str, digest: str, author: str, policy: Policy, session: str = ""
+    ) -> None:
+        self._base = self._last = policy
         self._header: dict[str, Any] = {
             "journal": 1, "root": str(root.absolute()), "slug": slug, "digest": digest, "author": author,
+            "started": datetime.now(UTC).isoformat(timespec="seconds"), "session": session,
         }  # fmt: skip
         self._folder = folder
-        self._name = f"{_key(root, slug)}-{secrets.token_hex(6)}.journal"
+        self._prefix = _key(root, slug)
+        self._name = self._fresh_name()
         self._file = -1
         self._size = 0
         self._dirty = False
+        self._torn = False
+        """Whether the disk may have taken half a record: what is appended behind it would not be read."""
 
     @property
     def path(self) -> Path:
@@ -68,15 +86,16 @@ class Journal:
     def write(self, policy: Policy) -> None:
         """Record the draft as it is now; nothing when it is as recorded. RefusedError when the disk refuses."""
         record = step(self._last, policy)
-        if record is None:
+        if record is None and not self._torn:
             return
         try:
-            if self._file < 0:
-                self._open()
-                self._append(joined([self._header, whole(policy)]))
+            if self._file < 0 or self._torn:
+                self._begin(self._whole(policy))
             else:
-                self._append(encode(record))
-                if self._size > COMPACT_AT:
+                self._torn = True
+                self._append(encode(record or {}))
+                self._torn = False
+                with contextlib.suppress(OSError):
                     self._compact(policy)
         except OSError as error:
             raise RefusedError(
@@ -101,12 +120,8 @@ class Journal:
             os.close(self._file)
             self._file = -1
             self._size = 0
-
-    def rebase(self, digest: str, policy: Policy) -> None:
-        """The draft is saved: go on from `policy` as the file of that digest holds it."""
-        self.drop()
-        self._header["digest"] = digest
-        self._last = policy
+            self._torn = False
+            self._last = self._base
 
     def close(self) -> None:
         """Let go of the journal and leave it where it is, to be offered next time."""
@@ -115,10 +130,36 @@ class Journal:
             os.close(self._file)
             self._file = -1
 
-    def _open(self) -> None:
+    def _whole(self, policy: Policy) -> bytes:
+        """The shortest journal that leads to the policy."""
+        record = step(self._base, policy)
+        return joined([self._header, base_of(self._base), *([record] if record else [])])
+
+    def _begin(self, data: bytes) -> None:
+        """A new file with this in it; the one before, if there is one, goes when the new one is whole."""
+        old, old_name, old_size = self._file, self._name, self._size
         _private(self._folder)
-        self._file = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-        fcntl.flock(self._file, fcntl.LOCK_EX)
+        if old >= 0:
+            self._name = self._fresh_name()
+        flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
+        try:
+            self._file = os.open(self.path, flags, 0o600)
+            fcntl.flock(self._file, fcntl.LOCK_EX)
+            self._size = 0
+            self._append(data)
+            if old >= 0:
+                os.fsync(self._file)
+        except OSError:
+            if self._file not in (old, -1):
+                os.close(self._file)
+                self.path.unlink(missing_ok=True)
+            self._file, self._name, self._size = old, old_name, old_size
+            raise
+        self._torn = False
+        if old >= 0:
+            with contextlib.suppress(OSError):
+                (self._folder / old_name).unlink()
+            os.close(old)
 
     def _append(self, data: bytes) -> None:
         rest = memoryview(data)
@@ -127,17 +168,13 @@ class Journal:
         self._size += len(data)
 
     def _compact(self, policy: Policy) -> None:
-        data = joined([self._header, whole(policy)])
-        if len(data) * 2 > self._size:
-            return
-        old, old_path = self._file, self.path
-        self._name = f"{self._name.partition('-')[0]}-{secrets.token_hex(6)}.journal"
-        self._size = 0
-        self._open()
-        self._append(data)
-        os.fsync(self._file)
-        old_path.unlink(missing_ok=True)
-        os.close(old)
+        if self._size > COMPACT_AT:
+            data = self._whole(policy)
+            if len(data) * 2 <= self._size:
+                self._begin(data)
+
+    def _fresh_name(self) -> str:
+        return f"{self._prefix}-{secrets.token_hex(6)}.journal"
 
 
 def _key(root: Path, slug: str) -> str:
@@ -166,28 +203,43 @@ def find(folder: Path, root: Path | None = None) -> list[Found]:
         header = {name: str(read.header.get(name, "")) for name in ("slug", "root", "digest", "author")}
         if read.policy is None or (root is not None and header["root"] != str(root.absolute())):
             continue
-        found.append(Found(path, **header, written=written, policy=read.policy))
+        found.append(Found(path, **header, written=written, policy=read.policy, base=read.base))
     return sorted(found, key=lambda one: one.written, reverse=True)
 
 
+def living(folder: Path, root: Path, slug: str, besides: str) -> list[Living]:
+    """The sessions that have an unsaved draft of a policy now, longest first; `besides` is one's own."""
+    sessions = []
+    for path in folder.glob(f"{_key(root, slug)}-*.journal") if folder.is_dir() else []:
+        with contextlib.suppress(OSError, ValueError):
+            if not _alive(path):
+                continue
+            with path.open("rb") as file:
+                header = replay(file.readline(100_000)).header
+            if "started" in header and header.get("session") != besides:
+                since = datetime.fromisoformat(str(header["started"]))
+                sessions.append(Living(str(header.get("author", "")), since))
+    return sorted(sessions, key=lambda one: one.since)
+
+
 def _alive(path: Path) -> bool:
-    """Whether a session holds the journal's lock."""
+    """Whether a session holds the journal's lock. (A shared lock: two who ask do not take each other for a session.)"""
     with path.open("rb") as file:
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
         except BlockingIOError:
             return True
         fcntl.flock(file, fcntl.LOCK_UN)
     return False
 
 
-def discard(found: Found) -> Path:
-    """Put a draft aside, where it is kept for 30 days; gives its new place."""
-    kept = found.path.parent / "discarded"
+def put_aside(path: Path) -> Path:
+    """Put a journal aside, where it is kept for 30 days; gives its new place. OSError when it is not there."""
+    kept = path.parent / "discarded"
     _private(kept)
-    target = kept / found.path.name
-    os.utime(found.path)
-    found.path.replace(target)
+    target = kept / path.name
+    os.utime(path)
+    path.replace(target)
     return target
 
 

@@ -18,11 +18,12 @@ from policytui.errors import ContentError
 Value = str | int | date | tuple[str, ...]
 """What a key of a policy may hold."""
 
+# Patterns as text: `re` compiles one when it is first used, and a command that only reads uses none.
 _HIDDEN = "\x7f-\x9f\u200b\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"
-_ONE_LINE = re.compile(f'["\\\\\x00-\x1f{_HIDDEN}]')
-_MANY_LINES = re.compile(f"[\\\\\x00-\x08\x0b-\x1f{_HIDDEN}]")
-_NOT_LITERAL = re.compile(f"[\x00-\x08\x0b-\x1f{_HIDDEN}]|'''|'\\Z")
-_BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
+_ONE_LINE = f'["\\\\\x00-\x1f{_HIDDEN}]'
+_MANY_LINES = f"[\\\\\x00-\x08\x0b-\x1f{_HIDDEN}]"
+_NOT_LITERAL = f"[\x00-\x08\x0b-\x1f{_HIDDEN}]|'''|'\\Z"
+_BARE_KEY = r"[A-Za-z0-9_-]+"
 _SHORT = {"\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
 
 
@@ -44,19 +45,19 @@ def one_line(text: str) -> str:
 
 def escaped(text: str) -> str:
     """A single-line basic string, always in double quotes."""
-    return f'"{_ONE_LINE.sub(_escape, text)}"'
+    return f'"{re.sub(_ONE_LINE, _escape, text)}"'
 
 
 def fits_literal(text: str) -> bool:
     """Whether `text` can stand between `'''` as it is."""
-    return not _NOT_LITERAL.search(text)
+    return not re.search(_NOT_LITERAL, text)
 
 
 def basic_lines(text: str, *, last: bool = False) -> str:
     """`text` as it stands between `\"\"\"`; `last` when the delimiter follows it directly."""
     if last and text.endswith('"'):
         return basic_lines(text[:-1]) + '\\"'
-    return _MANY_LINES.sub(_escape, text).replace('"""', '""\\"')
+    return re.sub(_MANY_LINES, _escape, text).replace('"""', '""\\"')
 
 
 def many_lines(text: str, eol: str = "\n", *, quote: str = "", opened: bool = True) -> str:
@@ -90,7 +91,7 @@ def literal(value: Value, eol: str = "\n") -> str:
 
 def key(name: str) -> str:
     """A key: bare where TOML allows it."""
-    return name if _BARE_KEY.fullmatch(name) else escaped(name)
+    return name if re.fullmatch(_BARE_KEY, name) else escaped(name)
 
 
 def encoded(text: str) -> bytes:

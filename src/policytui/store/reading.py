@@ -10,9 +10,8 @@ Rules that hold here:
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
 from policytui.core.slugs import valid_slug
 from policytui.core.values import (
@@ -24,12 +23,17 @@ from policytui.core.values import (
     Section,
     Severity,
 )
-from policytui.store.scan import Path
+
+if TYPE_CHECKING:
+    from policytui.store.scan import Path
 
 FORMAT = 1
 """The newest file format this program reads and the one it writes."""
 MAX_FOUND = 100
 """The most problems listed for one file."""
+MAX_PARTS = 32
+"""The most parts a dotted key may have: `tomllib` takes quadratic time over a longer one."""
+BOM = "\ufeff"
 
 TABLES: Mapping[str, tuple[str, ...]] = {
     "policy": ("title", "organization", "language", "preamble"),
@@ -41,11 +45,9 @@ TABLES: Mapping[str, tuple[str, ...]] = {
 """The tables of a policy and their keys, in house order. `variables` takes any key."""
 
 _KINDS = {str: "text in quotes", int: "a whole number", dict: "a table", list: "a list", date: "a date"}
-T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A problem before its line is known: `path` is where it stands in the data."""
 
     rule: str

@@ -45,6 +45,11 @@ def whole(policy: Policy) -> dict[str, Any]:
     return {"policy": asdict(policy)}
 
 
+def base_of(policy: Policy) -> dict[str, Any]:
+    """The record of the policy that was opened: what the draft began from."""
+    return {"base": asdict(policy)}
+
+
 def step(before: Policy, after: Policy) -> dict[str, Any] | None:
     """The shortest record that leads from one policy to the next; None when they are equal."""
     if before == after:
@@ -93,23 +98,29 @@ class Replayed:
     header: dict[str, Any]
     policy: Policy | None
     records: int
+    base: Policy | None = None
+    """What the draft began from, when the journal says so."""
 
 
 def replay(data: bytes) -> Replayed:
     """The policy that a journal leads to. Records that make no sense end the replay, as broken ones do."""
     header: dict[str, Any] = {}
     policy: Policy | None = None
+    base: Policy | None = None
     count = 0
     for record in decode(data):
         try:
             if "journal" in record:
                 header = record
                 continue
-            policy = _applied(policy, record)
+            if "base" in record:
+                policy = base = _policy(record["base"])
+            else:
+                policy = _applied(policy, record)
         except (KeyError, TypeError, ValueError):
             break
         count += 1
-    return Replayed(header, policy, count)
+    return Replayed(header, policy, count, base)
 
 
 def _applied(policy: Policy | None, record: dict[str, Any]) -> Policy:

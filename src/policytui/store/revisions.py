@@ -14,7 +14,6 @@ Rules that hold here:
 from __future__ import annotations
 
 import hashlib
-import heapq
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -23,7 +22,6 @@ from types import MappingProxyType
 
 from policytui.core.values import Change, Revision
 from policytui.errors import ContentError
-from policytui.store import literals
 
 MARKER = b"\n# --- policytui revision: written once, never edited ---\n"
 NAME = re.compile(r"(\d{4}-\d\d-\d\dT\d{6}Z)-([0-9a-f]{8})\.toml")
@@ -67,6 +65,8 @@ def encode(text: str, draft: Revision) -> tuple[bytes, Revision]:
     Of `draft` the parents, author, saved_at (aware; cut to whole seconds, UTC), change, proposed, why, summary,
     last_updated, replaces and extra are used.
     """
+    from policytui.store import literals
+
     data = literals.encoded(text)
     saved_at = draft.saved_at.astimezone(UTC).replace(microsecond=0)
     revision = replace(draft, saved_at=saved_at, content=content_hash(data), number=0)
@@ -203,6 +203,8 @@ def ordered(revisions: Iterable[Revision]) -> list[Revision]:
 
 def _parents_first(by_time: list[Revision]) -> list[Revision]:
     """A topological order that takes the earliest that is free; circles are cut at their earliest."""
+    import heapq
+
     place: dict[str, int] = {}
     for position, revision in enumerate(by_time):
         place.setdefault(revision.hash, position)

@@ -13,11 +13,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from policytui.store.reading import MAX_PARTS
+
 Path = tuple[str | int, ...]
 """Where a value stands in the data: `("section", 2, "body")`."""
 
-MAX_PARTS = 32
-"""The most parts a dotted key may have: `tomllib` takes quadratic time over a longer one."""
 MAX_DEPTH = 48
 """The deepest nesting of arrays and inline tables that is followed."""
 

@@ -22,9 +22,10 @@ from pathlib import Path
 from policytui.core.slugs import valid_slug
 from policytui.core.values import SIZE_CAP, Problem, Revision
 from policytui.errors import ContentError, RefusedError, StaleError, UsageError
-from policytui.store import codec, literals, revisions, saving
+from policytui.store import codec, revisions
 from policytui.store.codec import Loaded
 from policytui.store.files import Files, RealFiles, lock, names_in, read, refused, target
+from policytui.store.tails import tail
 
 POLICY_NAME = "policy.toml"
 HISTORY_NAME = "history"
@@ -116,7 +117,7 @@ class Shelf:
     def revisions(self, slug: str) -> list[Revision]:
         """Every revision that can be read, oldest first and numbered. Only the ends of the files are read."""
         folder = str(self.history(slug))
-        found = (_tail(f"{folder}{os.sep}{name}", name, number)
+        found = (tail(f"{folder}{os.sep}{name}", name, number)
                  for number, name in enumerate(self.names(slug), 1))  # fmt: skip
         unique: dict[str, Revision] = {}
         for revision in found:
@@ -129,7 +130,7 @@ class Shelf:
         names = self.names(slug)
         folder = str(self.history(slug))
         for number in range(len(names), 0, -1):
-            revision = _tail(f"{folder}{os.sep}{names[number - 1]}", names[number - 1], number)
+            revision = tail(f"{folder}{os.sep}{names[number - 1]}", names[number - 1], number)
             if revision is not None:
                 return revision
         return None
@@ -166,6 +167,8 @@ class Shelf:
         heads of the history). StaleError when the file is no longer what was opened; ContentError when the text
         is not a readable policy; RefusedError when the system refuses. After any of these the policy file is whole.
         """
+        from policytui.store import literals, saving
+
         path = self.path(slug)
         data = literals.encoded(text)
         codec.loaded_policy(codec.decode(data, str(path)))
@@ -190,6 +193,8 @@ class Shelf:
 
     def create(self, slug: str, text: str) -> None:
         """Write a policy file that has no revision yet. StaleError when there is a policy of that slug already."""
+        from policytui.store import literals, saving
+
         path = self.path(slug)
         data = literals.encoded(text)
         codec.loaded_policy(codec.decode(data, str(path)))
@@ -204,6 +209,8 @@ class Shelf:
 
         A reader without the right to write leaves everything as it is.
         """
+        from policytui.store import saving
+
         path = self.path(slug)
         try:
             real = target(path, self.root)
@@ -268,27 +275,6 @@ def _is_policy(entry: os.DirEntry[str]) -> bool:
     return os.path.lexists(os.path.join(entry.path, POLICY_NAME)) or os.path.isdir(  # noqa: PTH112, PTH118
         os.path.join(entry.path, HISTORY_NAME)  # noqa: PTH118
     )
-
-
-def _tail(path: str, name: str, number: int) -> Revision | None:
-    """The revision in one file, from its end; None when it cannot be read."""
-    try:
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
-    except OSError:
-        return None
-    try:
-        size = os.fstat(handle).st_size
-        if size > revisions.TAIL_SIZE:
-            os.lseek(handle, -revisions.TAIL_SIZE, os.SEEK_END)
-        data = os.read(handle, revisions.TAIL_SIZE)
-        if size > revisions.TAIL_SIZE and revisions.MARKER not in data:
-            os.lseek(handle, 0, os.SEEK_SET)
-            data = b"".join(iter(lambda: os.read(handle, 1 << 20), b""))
-        return revisions.read_tail(data, name, number)
-    except OSError:
-        return None
-    finally:
-        os.close(handle)
 
 
 def _remove(made: list[Path]) -> None:

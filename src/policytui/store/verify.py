@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from policytui.core.values import Problem, Revision, Severity
-from policytui.errors import ContentError, RefusedError
+from policytui.errors import ContentError, RefusedError, UsageError
 from policytui.store import codec, revisions
 from policytui.store.files import names_in, refused
 from policytui.store.reading import shown
@@ -29,8 +29,9 @@ def verify(shelf: Shelf, slug: str) -> list[Problem]:
     try:
         folder = shelf.history(slug)
         names = names_in(folder) if folder.is_dir() else []
-    except RefusedError as error:
-        return [Problem("outside", error.message, error.hint, slug=slug, path=str(shelf.path(slug).parent))]
+    except (RefusedError, UsageError) as error:
+        rule = "outside" if isinstance(error, RefusedError) else "bad-slug"
+        return [Problem(rule, error.message, error.hint, slug=slug, path=str(shelf.root / slug))]
     except OSError as error:
         told = refused(error, f"The history of {slug} cannot be read", "Nothing was changed.")
         return [Problem("unreadable", told.message, told.hint, slug=slug, path=str(folder))]

@@ -10,7 +10,7 @@ from policytui.clock import today
 from policytui.core.lint import Finding, lint
 from policytui.core.redline import POLICY_ID, PREAMBLE_ID
 from policytui.core.values import Change, Policy, Problem, Severity
-from policytui.errors import ContentError
+from policytui.errors import ContentError, RefusedError
 
 if TYPE_CHECKING:
     from policytui.core.values import Revision
@@ -43,7 +43,10 @@ def check(workspace: Workspace, slug: str) -> list[Problem]:
             found += [_placed(problem, ("dates",), spans, path) for problem in _dated(workspace, slug, policy, content)]
         except ContentError as error:
             found.append(Problem("history", error.message, error.hint, path=path))
-    found += workspace.verify(slug)
+        except RefusedError:  # `verify` says it
+            pass
+    said = {problem.rule for problem in found} & {"outside", "bad-slug"}
+    found += [problem for problem in workspace.verify(slug) if problem.rule not in said]
     return [replace(problem, slug=slug) for problem in found]
 
 

@@ -67,9 +67,7 @@ class Drafts:
                 continue
             stale = self.workspace.digest(found.slug) != found.digest
             name = found.path.stem.rpartition("-")[2]
-            draft = LeftDraft(
-                found.slug, found.policy, found.written, found.author, stale, name, found, found.base
-            )
+            draft = LeftDraft(found.slug, found.policy, found.written, found.author, stale, name, found, found.base)
             if self._says_nothing(draft):
                 self.discard(draft)
             else:

@@ -34,3 +34,4 @@ class Entry:
     revisions: int
     state: State
     problems: tuple[Problem, ...] = ()
+    organization: str = ""

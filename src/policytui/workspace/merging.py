@@ -141,18 +141,43 @@ def join(workspace: Workspace, slug: str, summary: str = "") -> Saved:
             f"The history of “{slug}” has one end: there is nothing to join.", f"Save as usual: policytui save {slug}"
         )
     decision = join_decision(workspace, opened, found, summary)
+    if opened.saved == opened.policy:
+        return _joined_as_it_is(workspace, opened, decision)
     return workspace.save(opened, opened.policy, decision)
+
+
+def _joined_as_it_is(workspace: Workspace, opened: Opened, decision: Decision) -> Saved:
+    """The file holds what the newest head holds: the revision that joins them says just that."""
+    from policytui.store.shelf import Shelf
+    from policytui.workspace.values import Saved
+
+    shelf = Shelf(workspace.root)
+    draft = Revision(
+        hash="",
+        saved_at=workspace.clock.now(),
+        author=workspace.author,
+        change=Change.EDITORIAL,
+        proposed=Change.NONE,
+        why=decision.why,
+        summary=decision.summary,
+        last_updated=opened.policy.dates.last_updated,
+    )
+    revision = shelf.save(opened.slug, shelf.load(opened.slug).loaded.text, draft, opened.digest)
+    return Saved(revision, workspace.open(opened.slug))
 
 
 def join_decision(workspace: Workspace, opened: Opened, found: Sides, summary: str = "") -> Decision:
     """The decision that joins the sides: their dates where the text is just their merge, else as for any save."""
     names = " and ".join(one.rev for one in found.heads)
     summary = summary or f"Merged {names}"
-    if not _just_merged(workspace, opened, found):
-        return Decision(summary)
     newest = opened.revisions[-1]
     date = max((one.last_updated for one in found.heads if one.last_updated), default=None)
     why = f"It joins {names}; each was decided when it was saved."
+    if not _just_merged(workspace, opened, found):
+        judged = workspace.judge(workspace.compare(workspace.policy_at(opened.slug, newest), opened.policy))
+        if judged.change is Change.MATERIAL or opened.policy.dates.last_updated == newest.last_updated:
+            return Decision(summary)
+        return Decision(summary, Change.MATERIAL, why, last_updated=opened.policy.dates.last_updated)
     if found.material > 1:
         return Decision(summary, Change.MATERIAL)
     if newest.last_updated == date:

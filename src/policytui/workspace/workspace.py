@@ -10,7 +10,7 @@ Rules that hold here:
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -62,26 +62,39 @@ class Workspace:
         """The slugs of all policies, in order."""
         return self._shelf.slugs()
 
-    def entries(self) -> list[Entry]:
-        """Every policy, by slug; broken ones too. An absent or empty root gives an empty list."""
+    def entries(self, slugs: Iterable[str] | None = None) -> list[Entry]:
+        """Every policy, by slug; broken ones too. An absent or empty root gives an empty list.
+
+        With `slugs` only those, in that order: a library of thousands shows its first screenful first.
+        """
         shelf = self._shelf
-        return [self._entry(shelf, slug) for slug in shelf.slugs()]
+        return [self._entry(shelf, slug) for slug in (shelf.slugs() if slugs is None else slugs)]
 
     def _entry(self, shelf: Shelf, slug: str) -> Entry:
-        try:
-            stored = shelf.load(slug)
-            revisions = shelf.revisions(slug)
-        except ContentError as error:
-            problem = Problem("unreadable", error.message, error.hint, path=str(shelf.path(slug)), slug=slug)
-            return Entry(slug, slug, None, None, 0, State.BROKEN, (problem,))
+        stored = shelf.load(slug)
         problems = tuple(replace(problem, slug=slug) for problem in stored.loaded.problems)
         policy = stored.loaded.policy
+        try:
+            revisions = shelf.revisions(slug)
+        except PolicytuiError as error:  # one strange folder must not hide all the others
+            if not problems:
+                problems = (Problem("history", error.message, error.hint, path=str(stored.path.parent), slug=slug),)
+            return Entry(slug, policy.title if policy else slug, None, None, 0, State.BROKEN, problems)
         if policy is None:
             return Entry(slug, slug, None, None, len(revisions), State.BROKEN, problems)
         clean = bool(revisions) and revisions[-1].content == content_of(stored)
         state = State.CLEAN if clean else State.UNSAVED
         dates = policy.dates
-        return Entry(slug, policy.title, dates.last_updated, dates.effective, len(revisions), state, problems)
+        return Entry(
+            slug,
+            policy.title,
+            dates.last_updated,
+            dates.effective,
+            len(revisions),
+            state,
+            problems,
+            policy.organization,
+        )
 
     def open(self, slug: str) -> Opened:
         """Open a policy for editing, completing an interrupted save first. ContentError when it is broken."""

@@ -1,0 +1,69 @@
+"""git acting: commits of named files only, and settings of one clone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from policytui.clock import FixedClock
+from policytui.errors import RefusedError
+from policytui.store import gitwrite
+from tests.gitbox import Box
+
+
+@pytest.fixture
+def box(tmp_path: Path, clock: FixedClock) -> Box:
+    return Box.new(tmp_path / "repository", clock)
+
+
+def test_only_the_named_paths_are_committed(box: Box) -> None:
+    for name in ("one", "two", "three", "*"):
+        (box.top / name).write_text(f"{name}\n")
+    box.git("add", "two")
+    assert gitwrite.commit(box.top, ["one", "*"], "Message\n\n# kept\n", box.environ).code == 0
+    assert set(box.git("ls-tree", "--name-only", "HEAD").split()) == {"one", "*"}
+    assert box.git("log", "-1", "--format=%B").strip() == "Message\n\n# kept"
+    assert box.staged() == {"two"}
+    assert gitwrite.untracked(box.top, ["three"], box.environ) == ["three"]
+
+
+def test_a_refused_commit_is_taken_back(box: Box) -> None:
+    (box.top / "one").write_text("one\n")
+    box.hook("pre-commit", "echo no; exit 7")
+    done = gitwrite.commit(box.top, ["one"], "Message", box.environ)
+    assert (done.code, done.text) == (1, "no\n")
+    assert box.git("ls-files") == ""
+    assert (box.top / "one").exists()
+
+
+def test_what_is_changed(box: Box) -> None:
+    (box.top / "ä b").write_text("one\n")
+    assert gitwrite.changed(box.top, ["ä b"], box.environ) == {"ä b": "??"}
+    (box.top / ".gitignore").write_text("x\n")
+    assert gitwrite.ignored(box.top, "x", box.environ)
+    assert not gitwrite.ignored(box.top, "y", box.environ)
+
+
+def test_settings_of_the_clone(box: Box) -> None:
+    before = (box.top / ".git" / "config").read_text()
+    assert gitwrite.setting(box.top, "a.b.c", box.environ) is None
+    gitwrite.put_setting(box.top, "a.b.c", "x $1 %O", box.environ)
+    assert gitwrite.setting(box.top, "a.b.c", box.environ) == "x $1 %O"
+    gitwrite.put_setting(box.top, "a.b.c", None, box.environ)
+    gitwrite.put_setting(box.top, "a.b.c", None, box.environ)
+    gitwrite.drop_section(box.top, "a.b", box.environ)
+    assert (box.top / ".git" / "config").read_text() == before
+    with pytest.raises(RefusedError):
+        gitwrite.put_setting(box.top, "no key", "x", box.environ)
+
+
+def test_hooks_may_be_elsewhere(box: Box) -> None:
+    assert gitwrite.hooks_folder(box.top, box.environ) == box.top / ".git" / "hooks"
+    box.git("config", "core.hooksPath", "../hooks")
+    assert gitwrite.hooks_folder(box.top, box.environ) == box.top.parent / "hooks"
+
+
+def test_no_git_is_said(box: Box) -> None:
+    with pytest.raises(RefusedError, match="not installed"):
+        gitwrite.act(["status"], box.top, {"PATH": str(box.top)})

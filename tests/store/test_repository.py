@@ -1,0 +1,132 @@
+"""One repository read: the right answers, and no helper run whatever is configured."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from policytui.clock import FixedClock
+from policytui.errors import RefusedError, UsageError
+from policytui.store.repository import Repository, repository
+from tests.gitbox import Box
+
+HELPERS = (
+    "core.fsmonitor", "core.pager", "pager.log", "core.sshCommand", "core.editor", "core.askPass", "diff.external",
+    "diff.mark.textconv", "diff.mark.command", "filter.mark.smudge", "filter.mark.clean", "filter.mark.process",
+    "merge.mark.driver", "gpg.program", "gpg.ssh.program", "gpg.x509.program", "credential.helper",
+    "uploadpack.packObjectsHook", "remote.origin.uploadpack", "remote.origin.receivepack", "sequence.editor",
+    "interactive.diffFilter", "trailer.mark.command", "alias.log", "alias.rev-parse", "alias.cat-file",
+)  # fmt: skip
+
+
+def hostile(box: Box, mark: Path) -> None:
+    """A repository in which everything that can be configured leaves a mark."""
+    script = box.top.parent / "helper"
+    script.write_text(f'#!/bin/sh\necho "$0 $@" >> {mark}\ncat 2>/dev/null\nexit 0\n')
+    script.chmod(0o755)
+    for name in HELPERS:
+        box.git("config", name, f"!{script}" if name.startswith("alias") else str(script))
+    box.git("config", "log.showSignature", "true")
+    box.git("config", "extensions.partialClone", "origin")
+    box.git("config", "core.repositoryFormatVersion", "1")
+    box.git("config", "remote.origin.promisor", "true")
+    box.git("config", "remote.origin.url", f"ext::{script}")
+    box.git("config", "protocol.ext.allow", "always")
+    hooks = box.top / ".git" / "hooks"
+    hooks.mkdir(exist_ok=True)
+    for name in ("pre-commit", "post-checkout", "post-index-change", "reference-transaction", "fsmonitor-watchman"):
+        (hooks / name).write_bytes(script.read_bytes())
+        (hooks / name).chmod(0o755)
+    (box.top / ".gitattributes").write_text("* filter=mark diff=mark merge=mark\n")
+
+
+@pytest.fixture
+def box(tmp_path: Path, clock: FixedClock) -> Box:
+    made = Box.new(tmp_path / "repository", clock)
+    (made.top / "a").mkdir()
+    (made.top / "a" / "one.txt").write_text("one\n")
+    made.commit_all("first")
+    (made.top / "a" / "two.txt").write_text("two\n")
+    (made.top / "link").symlink_to("a/one.txt")
+    made.commit_all("second\x01\x1b[31m")
+    return made
+
+
+def of(box: Box) -> Repository:
+    found = repository(box.top / "a" / "not yet there")
+    assert found is not None
+    return found
+
+
+def test_it_is_found_from_below_and_from_folders_that_are_not_there(box: Box, tmp_path: Path) -> None:
+    assert of(box) == Repository(box.top, box.top / ".git")
+    assert repository(tmp_path) is None
+    assert of(box).relative(box.top / "a") == "a"
+    assert of(box).relative(box.top) == ""
+    with pytest.raises(UsageError):
+        of(box).relative(tmp_path)
+
+
+def test_names_are_names_and_never_options(box: Box) -> None:
+    found = of(box)
+    head = box.git("rev-parse", "HEAD").strip()
+    assert (found.commit("main"), found.commit("HEAD"), found.commit(head[:8])) == (head, head, head)
+    for ref in ("--output=x", "--all", "nowhere", "", "main^{tree}"):
+        assert found.commit(ref) is None
+    assert list(box.top.glob("x*")) == []
+
+
+def test_files_and_blobs(box: Box) -> None:
+    found = of(box)
+    head = found.commit("HEAD")
+    assert head is not None
+    files = found.files(head, "a")
+    assert set(files) == {"a/one.txt", "a/two.txt"}
+    assert set(found.files(head, "")) == {"a/one.txt", "a/two.txt"}
+    assert found.blobs([*files.values(), "0" * 40]) == {files["a/one.txt"]: b"one\n", files["a/two.txt"]: b"two\n"}
+    assert found.blobs([]) == {}
+
+
+def test_the_log_says_what_was_touched(box: Box) -> None:
+    newest, first = of(box).log("a")
+    assert (first.subject, first.paths, first.parents) == ("first", (("A", "a/one.txt"),), ())
+    assert newest.subject == "second\x01\x1b[31m"
+    assert newest.paths == (("A", "a/two.txt"),)
+    assert newest.parents == (first.hash,)
+    assert newest.author == "Ada <ada@example.org>"
+    assert [commit.subject for commit in of(box).log("a", limit=1)] == [newest.subject]
+    assert list(of(box).log("--output=x")) == []
+
+
+def test_a_rename_is_followed(box: Box) -> None:
+    box.git("mv", "a/one.txt", "three.txt")
+    box.commit_all("third")
+    found = list(of(box).log("three.txt", follow=True))
+    assert [(commit.subject, commit.paths) for commit in found] == [
+        ("third", (("R", "three.txt"),)),
+        ("first", (("A", "a/one.txt"),)),
+    ]
+
+
+def test_nothing_that_is_configured_is_run(box: Box, tmp_path: Path) -> None:
+    mark = tmp_path / "mark"
+    hostile(box, mark)
+    found = of(box)
+    head = found.commit("main")
+    assert head is not None
+    found.merge_base(head, head)
+    found.blobs([*found.files(head, "").values(), "1" * 40])
+    assert len(list(found.log("a"))) == 2
+    list(found.log("a/one.txt", follow=True))
+    assert not mark.exists(), mark.read_text()
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="only root can give a folder to somebody else")
+def test_a_repository_of_somebody_else_is_said(box: Box) -> None:
+    os.chown(box.top, 12345, 12345)
+    os.chown(box.top / ".git", 12345, 12345)
+    with pytest.raises(RefusedError) as refused:
+        repository(box.top)
+    assert "safe.directory" in refused.value.hint
