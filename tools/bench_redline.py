@@ -5,8 +5,13 @@ usage: bench_redline.py [--rounds N] [--quick] [--corpus DIR]
 Texts are made from a seed, in policy-like paragraphs and sections. Two kinds of change: *scattered* swaps single
 words anywhere (the hardest for us: every paragraph differs), *edited* takes out, puts in and swaps runs of words as
 people do. Rounds are interleaved and medians printed: quote the ratios, not the figures. git is timed as a whole
-process, ours from two policies in memory to the whole redline (cutting into blocks and words included); `+spans` adds
-reading every span of it.
+process. Ours is timed from two policies in memory, and twice:
+
+- *ratio*: to the redline with its structure: every block cut, paired and counted, which is what a review needs to open.
+  Words inside a changed block are compared when the block is read.
+- *read all*: that and every span of every block, which is what it takes to print the whole document.
+
+Then the whole `policytui diff` process against git's, both from files, printing into nothing.
 """
 
 from __future__ import annotations
@@ -134,7 +139,7 @@ def marked_by_git(output: str) -> int:
 
 def compare_with_git(folder: Path, rounds: int, sizes: Sequence[int]) -> None:
     """The table of ratios."""
-    heads = ("words", "share", "ours ms", "git ms", "ratio", "+spans", "marked/git")
+    heads = ("words", "share", "ours ms", "git ms", "ratio", "read all", "marked/git")
     print(f"{'change':10} " + " ".join([f"{head:>10}" for head in heads]) + "  exact")
     old, new = folder / "old.txt", folder / "new.txt"
     command = ["git", "diff", "--no-index", "--word-diff", str(old), str(new)]
@@ -155,7 +160,7 @@ def compare_with_git(folder: Path, rounds: int, sizes: Sequence[int]) -> None:
                     left, right = policy_of(before), policy_of(after)
                     git.append(timed(lambda: subprocess.run(command, capture_output=True, check=False)))
                     made: list[Redline] = []
-                    ours.append(timed(lambda: made.append(redline(left, right))))  # noqa: B023 - called at once
+                    ours.append(timed(lambda: made.append(opened(left, right))))  # noqa: B023 - called at once
                     read.append(timed(lambda: read_all(made[0])))  # noqa: B023 - called at once
                 words = marked_by_us(found) / max(1, marked_by_git(output))
                 mine, theirs, reading = median(ours), median(git), median(read)
@@ -163,6 +168,35 @@ def compare_with_git(folder: Path, rounds: int, sizes: Sequence[int]) -> None:
                 figures += [f"{(mine + reading) / theirs:.2f}", f"{words:.3f}"]
                 row = " ".join([f"{figure:>10}" for figure in figures])
                 print(f"{kind.__name__:10} {row}  {exact(found)}", flush=True)
+
+
+def opened(before: Policy, after: Policy) -> Redline:
+    """The redline as a review needs it to open: its sections, its blocks, and how many changes there are."""
+    found = redline(before, after)
+    sum(1 for _ in found.changes())
+    return found
+
+
+def whole_process(folder: Path, rounds: int, sizes: Sequence[int]) -> None:
+    """`policytui diff` of two Markdown files against git on the same files."""
+    heads = ("words", "share", "ours ms", "git ms", "ratio")
+    print(f"\n{'whole process':22} " + " ".join([f"{head:>10}" for head in heads]))
+    old, new = folder / "old.md", folder / "new.md"
+    ours = [str(Path(sys.executable).with_name("policytui")), "diff", str(old), str(new)]
+    theirs = ["git", "diff", "--no-index", "--word-diff", str(old), str(new)]
+    for size in sizes:
+        rng = random.Random(size)
+        before = text_of(rng, size)
+        old.write_text(plain(policy_of(before)))
+        new.write_text(plain(policy_of(edited(rng, before, 0.1))))
+        for name, extra in (("inline", []), ("json", ["--format", "json"]), ("all of it", ["--context", "all"])):
+            times: tuple[list[float], list[float]] = ([], [])
+            for _ in range(rounds):
+                for command, spent in (([*ours, *extra], times[0]), (theirs, times[1])):
+                    spent.append(timed(lambda: subprocess.run(command, capture_output=True, check=False)))  # noqa: B023
+            mine, git = median(times[0]), median(times[1])
+            figures = [f"{size}", "10%", f"{mine:.1f}", f"{git:.1f}", f"{mine / git:.1f}"]
+            print(f"{'policytui diff, ' + name:22} " + " ".join([f"{f:>10}" for f in figures]), flush=True)
 
 
 def read_all(found: Redline) -> int:
@@ -284,7 +318,7 @@ def run_count(spans: Sequence[tuple[str, str]]) -> int:
 
 
 def main() -> int:
-    """Prints the three tables."""
+    """Prints the four tables."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--quick", action="store_true", help="leave out 500k words and the worst cases")
@@ -293,6 +327,7 @@ def main() -> int:
     sizes = (5_000, 50_000) if options.quick else (5_000, 50_000, 500_000)
     with tempfile.TemporaryDirectory() as folder:
         compare_with_git(Path(folder), options.rounds, sizes)
+        whole_process(Path(folder), options.rounds, sizes[:2])
     if not options.quick:
         worst_cases(max(1, options.rounds // 3))
     if options.corpus.is_dir():

@@ -7,6 +7,7 @@ screen in every theme into DIR.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import sys
 import tempfile
 from collections.abc import Awaitable, Callable
@@ -94,14 +95,20 @@ WALKS: dict[str, Walk] = {
 
 async def picture(walk: Walk, theme: str, size: tuple[int, int]) -> str:
     """One screen as SVG, on a fresh copy of the samples."""
-    with tempfile.TemporaryDirectory() as scratch:
-        root = Path(scratch, "policies")
+    # The folder is shown by its own name, not by where the scratch folder happens to be.
+    with tempfile.TemporaryDirectory() as scratch, contextlib.chdir(scratch):
+        root = Path("policies")
         copy_samples(root)
-        app = PolicytuiApp(Workspace(root, author="Ada Lovelace", clock=FixedClock(NOW)), Start(theme=theme))
-        async with app.run_test(size=size) as pilot:
-            await pilot.pause(0.5)
-            await walk(pilot)
-            return app.export_screenshot(title="policytui")
+        return await drawn(walk, theme, size, root)
+
+
+async def drawn(walk: Walk, theme: str, size: tuple[int, int], root: Path) -> str:
+    """One screen as SVG, on the policies of a root."""
+    app = PolicytuiApp(Workspace(root, author="Ada Lovelace", clock=FixedClock(NOW)), Start(theme=theme))
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause(0.5)
+        await walk(pilot)
+        return app.export_screenshot(title="policytui")
 
 
 def main(arguments: list[str]) -> None:

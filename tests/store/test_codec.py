@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 
 import pytest
 from hypothesis import given, settings
@@ -119,9 +118,7 @@ def test_an_error_says_where_and_what_to_do(data: bytes, where: tuple[str, int, 
     ],
 )
 def test_a_bomb_is_a_problem_and_not_a_crash(data: bytes) -> None:
-    start = time.perf_counter()
     assert decode(data).policy is None
-    assert time.perf_counter() - start < 10
 
 
 def test_dots_in_a_body_are_no_bomb() -> None:

@@ -214,3 +214,58 @@ def test_a_lock_file_of_a_dead_process_is_taken_over(folder: Path, monkeypatch: 
     os.utime(folder / ".policytui.lock", (1, 1))
     with lock(folder, 0.02):
         assert names_in(folder) == [".policytui.lock"]
+
+
+def open_handles() -> int:
+    return len(list(Path("/proc/self/fd").iterdir()))
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="no list of open files here")
+def test_no_handle_is_left_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = open_handles()
+    (tmp_path / "there").write_bytes(b"x")
+    read(tmp_path / "there")
+    RealFiles().sync_folder(tmp_path)
+    RealFiles().sync(RealFiles().create(tmp_path / "new", b"x", None))
+    with lock(tmp_path):
+        pass
+
+    def full(*_: object) -> int:
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(os, "write", full)
+    with pytest.raises(OSError):
+        RealFiles().create(tmp_path / "other", b"x", None)
+    monkeypatch.undo()
+    assert open_handles() == before
+
+
+def test_a_new_file_has_the_persons_own_mode_and_a_copy_is_closed_until_it_is_dressed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = os.umask(0o022)
+    try:
+        RealFiles().sync(RealFiles().create(tmp_path / "new", b"", None))
+        assert stat.S_IMODE((tmp_path / "new").stat().st_mode) == 0o644
+        monkeypatch.setattr(files, "_dress", lambda handle, like: None)
+        RealFiles().sync(RealFiles().create(tmp_path / "copy", b"", (tmp_path / "new").stat()))
+        assert stat.S_IMODE((tmp_path / "copy").stat().st_mode) == 0o600
+    finally:
+        os.umask(old)
+
+
+def test_a_file_of_just_the_cap_is_read_whole_and_one_more_is_seen(tmp_path: Path) -> None:
+    for size in (SIZE_CAP, SIZE_CAP + 1):
+        (tmp_path / "large").write_bytes(b"x" * size)
+        assert len(read(tmp_path / "large").data) == size
+
+
+def test_a_symlink_to_itself_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "loop").symlink_to("loop")
+    with pytest.raises(RefusedError, match="leads nowhere"):
+        target(tmp_path / "loop", tmp_path)
+
+
+def test_an_error_nobody_knows_keeps_the_words_of_the_system() -> None:
+    assert "Level 3 halted" in refused(OSError(errno.EL3HLT, "Level 3 halted"), "Act", "Safe.").message
+    assert "no number" in refused(OSError("no number"), "Act", "Safe.").message

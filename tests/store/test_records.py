@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policytui.core.values import Dates, HouseRules, Policy, Section
-from policytui.store.records import common_prefix, decode, encode, joined, replay, step, whole
+from policytui.store.records import base_of, common_prefix, decode, encode, joined, replay, step, whole
 
 TEXT = st.text(max_size=30)
 SECTION = st.builds(Section, st.sampled_from(["a", "b", "c"]), TEXT, st.integers(1, 6), TEXT, TEXT)
@@ -38,6 +38,14 @@ def test_replaying_gives_the_last_policy(policies: list[Policy], body: str) -> N
         if (record := step(before, after)) is not None:
             records.append(record)
     assert replay(joined([{"journal": 1, "slug": "x"}, *records])).policy == policies[-1]
+
+
+@given(POLICY, POLICY)
+@settings(max_examples=20, deadline=None)
+def test_it_says_what_the_draft_began_from(before: Policy, after: Policy) -> None:
+    edit = step(before, after)
+    read = replay(joined([{"journal": 1}, base_of(before), *([edit] if edit else [])]))
+    assert (read.base, read.policy) == (before, after)
 
 
 def test_one_key_is_a_short_record() -> None:

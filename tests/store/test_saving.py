@@ -250,3 +250,106 @@ def test_writers_side_by_side_lose_nothing(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_many_writers_side_by_side_lose_nothing(tmp_path: Path) -> None:
     writers(tmp_path, 4, 50)
+
+
+@pytest.mark.parametrize("at", [1, 2, 3, 4, 5])
+def test_a_save_that_fails_before_its_revision_has_a_name_leaves_nothing_and_says_so(tmp_path: Path, at: int) -> None:
+    shelf = plant(tmp_path, {})
+    shelf.save("shop", OLD, draft("old"), None)
+    before = tree(tmp_path)
+    error = attempt(Shelf(tmp_path, Failing(at, errno.ENOSPC, False)), shelf.load("shop").digest)
+    assert error is not None
+    assert "unchanged" in error.message
+    assert tree(tmp_path) == before
+
+
+def test_a_link_that_took_effect_and_reported_an_error_is_said_to_be_half_way(tmp_path: Path) -> None:
+    shelf = plant(tmp_path, {})
+    shelf.save("shop", OLD, draft("old"), None)
+    error = attempt(Shelf(tmp_path, Failing(6, errno.EIO, True)), shelf.load("shop").digest)
+    assert error is not None
+    assert "whole old text" in error.message
+    assert shelf.finish("shop") == "completed"
+
+
+class Interrupted(RealFiles):
+    def sync(self, handle: int) -> None:
+        super().sync(handle)
+        raise KeyboardInterrupt
+
+
+def test_an_interrupt_is_passed_on_and_leaves_nothing(tmp_path: Path) -> None:
+    shelf = plant(tmp_path, {})
+    shelf.save("shop", OLD, draft("old"), None)
+    before = tree(tmp_path)
+    with pytest.raises(KeyboardInterrupt):
+        Shelf(tmp_path, Interrupted()).save("shop", NEW, draft("new"), shelf.load("shop").digest)
+    assert tree(tmp_path) == before
+    with pytest.raises(KeyboardInterrupt):
+        saving.create(Interrupted(), "new", tmp_path / "policy.toml", tmp_path / "history", b"x")
+    assert tree(tmp_path) == before
+
+
+def test_a_new_file_is_made_durable_before_it_has_its_name(tmp_path: Path) -> None:
+    recorder = Recorder(tmp_path)
+    (tmp_path / ".policy.toml.0123abcd.tmp").write_bytes(b"left")
+    saving.create(recorder, "new", tmp_path / "policy.toml", tmp_path / "history", b"x = 1\n")
+    assert tree(tmp_path) == {"policy.toml": b"x = 1\n"}
+    assert [call[0] for call in recorder.calls] == ["unlink", "create", "write", "sync", "replace", "sync_folder"]
+
+
+@pytest.mark.parametrize("at", [1, 2, 3])
+def test_a_new_file_that_is_refused_is_not_there(tmp_path: Path, at: int) -> None:
+    with pytest.raises(RefusedError, match="new was not begun: the disk is full"):
+        saving.create(Failing(at, errno.ENOSPC, False), "new", tmp_path / "policy.toml", tmp_path / "history", b"x")
+    assert tree(tmp_path) == {}
+
+
+def test_a_name_that_another_revision_has_is_not_taken(tmp_path: Path) -> None:
+    source, name = tmp_path / "source", tmp_path / "name"
+    source.write_bytes(b"whole")
+    name.write_bytes(b"whole")
+    saving._link(RealFiles(), source, name, b"whole")
+    name.write_bytes(b"another")
+    with pytest.raises(FileExistsError):
+        saving._link(RealFiles(), source, name, b"whole")
+    assert name.read_bytes() == b"another"
+
+
+def half_way(root: Path) -> Shelf:
+    """A save whose revision is there and whose file is not yet in place."""
+    shelf = plant(root, {})
+    shelf.save("shop", OLD, draft("old"), None)
+    assert attempt(Shelf(root, Failing(7, errno.EIO, False)), shelf.load("shop").digest)
+    return shelf
+
+
+def test_completing_a_save_makes_each_step_durable(tmp_path: Path) -> None:
+    half_way(tmp_path)
+    recorder = Recorder(tmp_path)
+    assert Shelf(tmp_path, recorder).finish("shop") == "completed"
+    made = [call[:2] for call in recorder.calls]
+    assert made[0] == ("sync_folder", "shop/history")
+    assert [name for name, _ in made[:3]] == ["sync_folder", "replace", "sync_folder"]
+    assert made[2] == ("sync_folder", "shop")
+
+
+def test_a_revision_that_was_tampered_with_completes_nothing(tmp_path: Path) -> None:
+    shelf = half_way(tmp_path)
+    path = shelf.history("shop") / shelf.names("shop")[-1]
+    path.write_bytes(path.read_bytes().replace(b'author = "Ann"', b'author = "Eve"'))
+    assert shelf.finish("shop") == "cleared"
+    assert shelf.load("shop").loaded.text == OLD
+
+
+def test_only_our_own_leftovers_are_cleared(tmp_path: Path) -> None:
+    others = {"shop/.policy.toml.swp": b"vim", "shop/notes.tmp": b"mine", "shop/history/.gitkeep": b""}
+    shelf = plant(tmp_path, {**others, "shop/.policy.toml.new.tmp": b"left"})
+    assert shelf.finish("shop") == "cleared"
+    assert tree(tmp_path) == others
+
+
+def test_a_file_that_cannot_be_read_is_refused_and_one_that_is_not_there_is_none(tmp_path: Path) -> None:
+    assert saving.bytes_of(tmp_path / "none") is None
+    with pytest.raises(RefusedError, match="your draft is kept"):
+        saving.bytes_of(tmp_path)

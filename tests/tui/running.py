@@ -11,6 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from policytui.tui.app import PolicytuiApp
+from policytui.tui.screens.merging import ConflictScreen, LookScreen
 
 
 class Running:
@@ -24,7 +25,7 @@ class Running:
         """Until no work in threads is under way; workers that wait for an answer do not count."""
         for _ in range(200):
             await self.pilot.pause()
-            asking = isinstance(self.app.screen, ModalScreen)
+            asking = isinstance(self.app.screen, (ModalScreen, LookScreen, ConflictScreen))
             busy = [
                 worker
                 for worker in self.app.workers

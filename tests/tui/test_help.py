@@ -34,10 +34,14 @@ def test_every_command_has_an_action_that_exists(key: keys.Key) -> None:
     from policytui.tui.screens.edit import EditScreen
     from policytui.tui.screens.history import HistoryScreen
     from policytui.tui.screens.import_adjust import ImportScreen
+    from policytui.tui.screens.merging import ApprovalScreen, ConflictScreen
+    from policytui.tui.screens.recover import RecoverScreen
     from policytui.tui.screens.review import ReviewScreen
     from policytui.tui.screens.save import SaveDialog
 
     owners = {"app": PolicytuiApp, "library": LibraryScreen, "edit": EditScreen, "section": EditScreen,
+              "drafts": RecoverScreen, "conflict": ConflictScreen, "approve": ApprovalScreen,
               "history": HistoryScreen, "import": ImportScreen, "review": ReviewScreen, "save": SaveDialog}  # fmt: skip
     name = key.action.partition("(")[0].rpartition(".")[2]
-    assert callable(getattr(owners[key.where], f"action_{name}", None))
+    owner = owners["app" if key.action.startswith("app.") else key.where]
+    assert callable(getattr(owner, f"action_{name}", None))

@@ -159,3 +159,17 @@ def test_link_targets_are_dropped() -> None:
 def test_ordinary_text_is_passed_on_as_it_is() -> None:
     segments = [Segment("plain"), Segment("bold", Style(bold=True))]
     assert HostileFilter().apply(segments, BLACK) is segments
+
+
+@pytest.mark.parametrize("text", ["\x1b[2J", "\u3164", "a\x7f", "\n", "\t", "\x00"])
+def test_one_segment_alone_is_cleaned(text: str) -> None:
+    (segment, *_) = [*HostileFilter().apply([Segment(f"x{text}", None)], BLACK)]
+    assert not HIDDEN.search(segment.text)
+    assert segment.text.startswith("x")
+    assert "\n" not in segment.text
+
+
+def test_each_control_is_shown_by_its_picture() -> None:
+    for code in (*range(0x09), *range(0x0B, 0x20)):
+        assert shown(f"é{chr(code)}") == f"é{chr(0x2400 + code)}"
+    assert shown("\x7f\x80\u202e \x1b") == "␡\ufffd\ufffd ␛"

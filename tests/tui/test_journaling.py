@@ -14,7 +14,7 @@ import pytest
 from policytui.clock import FixedClock
 from policytui.core.values import Policy
 from policytui.errors import PolicytuiError
-from policytui.store import journal as journals
+from policytui.store.records import replay
 from policytui.tui import journaling
 from policytui.tui.journaling import Keeper
 from policytui.workspace import Opened, Workspace
@@ -52,7 +52,7 @@ def typed(opened: Opened, text: str) -> Policy:
 
 def on_disk(folder: Path) -> list[str]:
     """The preambles that the journals lead to, read as a new session would."""
-    read = [journals.replay(path.read_bytes()).policy for path in sorted(folder.glob("*.journal"))]
+    read = [replay(path.read_bytes()).policy for path in sorted(folder.glob("*.journal"))]
     return [one.preamble for one in read if one]
 
 
@@ -137,8 +137,12 @@ def test_after_a_save_the_journal_before_goes_and_what_was_typed_meanwhile_stays
     keeper.changed(saved, typed(opened, "saved, and more"))
     keeper.flush()
     (path,) = folder.glob("*.journal")
-    read = journals.replay(path.read_bytes())
-    assert (read.header["digest"], read.base, read.policy) == ("another", saved.policy, typed(opened, "saved, and more"))
+    read = replay(path.read_bytes())
+    assert (read.header["digest"], read.base, read.policy) == (
+        "another",
+        saved.policy,
+        typed(opened, "saved, and more"),
+    )
     keeper.changed(saved, saved.policy)
     keeper.flush()
     assert list(folder.glob("*.journal")) == []

@@ -39,6 +39,7 @@ def test_an_import_keeps_the_date_it_came_with(workspace: Workspace, opened: Ope
     assert opened.policy.dates.last_updated == date(2024, 1, 5)
     assert opened.saved == opened.policy
     (entry,) = workspace.entries()
+    assert workspace.entry(entry.slug) == entry
     assert (entry.slug, entry.title, entry.revisions, entry.state) == ("privacy", "Privacy Policy", 1, State.CLEAN)
 
 
@@ -224,3 +225,16 @@ def test_a_root_that_cannot_be_made_is_said(tmp_path: Path, clock: FixedClock) -
     (tmp_path / "file").write_text("")
     with pytest.raises(PolicytuiError):
         Workspace(tmp_path / "file" / "policies", author="Ada", clock=clock).create("terms", "T")
+
+
+def test_a_file_that_was_written_has_another_stamp(workspace: Workspace, policy: Policy) -> None:
+    opened = workspace.save_import("privacy", policy, summary="x")
+    before = workspace.stamp("privacy")
+    assert workspace.stamp("privacy") == before
+    assert workspace.standing("privacy") == opened.policy
+    opened.path.write_text("broken")
+    assert workspace.stamp("privacy") != before
+    assert workspace.standing("privacy") is None
+    opened.path.unlink()
+    assert workspace.stamp("privacy") == ()
+    assert workspace.standing("privacy") is None

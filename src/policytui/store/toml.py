@@ -2,8 +2,8 @@
 
 Rules that hold here:
 
-- `tomllib` goes through text character by character (70 ms for a megabyte). So a policy is read in pieces: what
-  stands above the first section, and each section by itself; a section that was read before (in another revision)
+- `tomllib` goes through text character by character (a megabyte takes 50 ms and more). So a policy is read in pieces:
+  what stands above the first section, and each section by itself; a section that was read before (in another revision)
   is not read again; a long body is found by `str.find` and not looked into.
 - It is exact. A piece that is whole TOML by itself ends outside of any string, so the header after it is one; a
   section that holds no table, below a head that says nothing of sections, is the next of the list. A body is set

@@ -10,6 +10,7 @@ Rules that hold here:
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,9 +18,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import work
 from textual.app import SystemCommand
 from textual.filter import LineFilter
 from textual.screen import Screen
+from textual.worker import WorkerError
 
 from policytui.core.draft import Draft
 from policytui.core.values import Problem
@@ -34,6 +37,8 @@ from policytui.tui.widgets.frame import CellFrames
 from policytui.workspace import Named, Workspace
 
 if TYPE_CHECKING:
+    from textual.driver import Driver
+
     from policytui.workspace.drafts import Drafts
 
 LIBRARY = "library"
@@ -51,6 +56,8 @@ class Start:
     theme: str = ""
     keymap: Mapping[str, str] = field(default_factory=dict)
     config: Path | None = None
+    state: Path | None = None
+    """Where reviewed marks are kept; None keeps them for the session only."""
     keeper: Drafts | None = None
     """Where unsaved drafts are journalled; None keeps none."""
 
@@ -75,6 +82,7 @@ class PolicytuiApp(CellFrames, Ending):
     def __init__(self, workspace: Workspace, start: Start | None = None) -> None:
         self.start = start or Start()
         super().__init__(workspace, self.start.keeper)
+        self.state = self.start.state
         self.animation_level = "none"
         self._hostile = HostileFilter()
         found, self.setting_problems = themes.load_themes(themes.theme_folders(self.start.config))
@@ -92,6 +100,15 @@ class PolicytuiApp(CellFrames, Ending):
         self.setting_problems = tuple(problems)
         if not keymap_problems(self.start.keymap):
             self.set_keymap(dict(self.start.keymap))
+
+    def get_driver_class(self) -> type[Driver]:
+        """Textual's own, quick to leave where ours fits."""
+        usual = super().get_driver_class()
+        if usual.__name__ != "LinuxDriver":
+            return usual
+        from policytui.tui.driver import QuickDriver
+
+        return QuickDriver
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's own filters, and the last gate for hostile text."""
@@ -120,6 +137,8 @@ class PolicytuiApp(CellFrames, Ending):
             await self.push_screen(ReviewScreen([Pair.of(self.start.before, self.start.after)]))
         elif self.start.slug:
             self.open_policy(self.start.slug)
+        if self.start.before is None:
+            self.offer_drafts()
         for problem in self.setting_problems[:3]:
             where = f"{problem.at()}: " if problem.path else ""
             self.notify(f"{where}{problem.message} {problem.hint}".strip(), severity="warning", markup=False)
@@ -152,11 +171,27 @@ class PolicytuiApp(CellFrames, Ending):
         if then_save:
             screen.action_save()
 
+    @work
+    async def offer_drafts(self, asked: bool = False) -> None:
+        """Offer the drafts that sessions left behind; when nobody asked, only if there are any."""
+        from policytui.tui.screens.recover import RecoverScreen
+
+        left = await asyncio.to_thread(self.keeper.left)
+        # On top of the policy that is being opened, never below it.
+        with contextlib.suppress(WorkerError):
+            await self.workers.wait_for_complete([worker for worker in self.workers if worker.group == "open"])
+        self.waiting = len(left)
+        if left:
+            await self.push_screen(RecoverScreen(left))
+        elif asked:
+            self.notify("No session left a draft behind.", markup=False)
+
     def on_app_focus(self) -> None:
         """Back from another window: the file may be another one now."""
-        look = getattr(self.screen, "look_at_disk", None)
-        if callable(look):
-            look()
+        for screen in self.screen_stack:
+            look = getattr(screen, "look_at_disk", None)
+            if callable(look):
+                look()
 
     def show_error(self, error: PolicytuiError) -> None:
         """The one place where errors are shown: a sentence, and what to do."""

@@ -31,7 +31,9 @@ CRASHED = 70
 """The exit code of a mistake of the program (EX_SOFTWARE of sysexits.h)."""
 CUT_OFF = 4.0
 """Seconds that an end may take."""
-RESTORE = b"\x1b[?2004l\x1b[?7h\x1b[?2048l\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l"
+RESTORE = (
+    b"\x1b[?2004l\x1b[?7h\x1b[?2048l\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l"
+)
 """Everything that was switched on, off again: for ends that Textual has no part in."""
 
 
@@ -40,14 +42,20 @@ class Ending(Host):
 
     crash: BaseException | None = None
     """The mistake it ended with."""
+    _report: Path | None = None
+    _kept = False
+    """Whether there was a draft that was not saved."""
     _signal = 0
     _attributes: list[Any] | None = None
+    _timer: threading.Timer | None = None
 
     def live(self) -> int:
         """Show the screens until they end, whatever ends them. Gives the exit code."""
         with contextlib.suppress(termios.error, ValueError, OSError):
             self._attributes = termios.tcgetattr(_stdin())
         hook, threading.excepthook = threading.excepthook, self._thread_failed
+        for number in SIGNALS:
+            signal.signal(number, self._stopped_early)
         try:
             self.run()
         except Exception as error:
@@ -57,13 +65,19 @@ class Ending(Host):
         finally:
             self.keeper.close()
             threading.excepthook = hook
+            if self._timer is not None:
+                self._timer.cancel()
         if self._signal:
             return 128 + self._signal
         if self.crash is not None:
             with contextlib.suppress(OSError, ValueError):
-                print(self._last_words(), file=sys.__stderr__)  # noqa: T201
+                print(self._last_words(), file=sys.__stderr__)
             return CRASHED
         return self.return_code or 0
+
+    def on_unmount(self) -> None:
+        """The screens are gone: nothing more is typed."""
+        self.keeper.close()
 
     # --- from outside -------------------------------------------------------------------------------------
 
@@ -102,9 +116,14 @@ class Ending(Host):
             self._restore()
             os._exit(128 + self._signal)
 
-        timer = threading.Timer(CUT_OFF, cut_off)
-        timer.daemon = True
-        timer.start()
+        self._timer = threading.Timer(CUT_OFF, cut_off)
+        self._timer.daemon = True
+        self._timer.start()
+
+    def _stopped_early(self, number: int, _: object) -> None:
+        """A signal before the loop listens: there is no draft yet, but the terminal may be half ours."""
+        self._restore()
+        os._exit(128 + number)
 
     def _restore(self) -> None:
         """Put the terminal back by hand."""
@@ -136,10 +155,8 @@ class Ending(Host):
     def _crashed(self, error: BaseException) -> None:
         if self.crash is None:
             self.crash = error
+            self._report, self._kept = self._reported(error), self.keeper.keeps
             self.keeper.flush()
-            self._report = self._reported(error)
-
-    _report: Path | None = None
 
     def _reported(self, error: BaseException) -> Path | None:
         drafts = self.keeper.drafts
@@ -150,11 +167,10 @@ class Ending(Host):
         words = [f"policytui: a mistake of the program ended it ({type(self.crash).__name__})."]
         if self._report is not None:
             words.append(f"The report, without any text of a policy, is {one_line(str(self._report))}.")
-        kept = self.keeper.drafts
-        if self.drafts and kept:
-            words.append(
-                f"Your draft is kept in {one_line(str(kept.folder))}: start policytui again, and it is offered."
-            )
+        drafts = self.keeper.drafts
+        if self._kept and drafts is not None:
+            where = one_line(str(drafts.folder))
+            words.append(f"Your draft is kept in {where}: start policytui again, and it is offered.")
         return " ".join(words)
 
     def _thread_failed(self, failed: threading.ExceptHookArgs) -> None:

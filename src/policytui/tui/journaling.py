@@ -117,6 +117,11 @@ class Keeper:
         """The drafts that other sessions left behind, newest first. Reads files: call it in a thread."""
         return self.drafts.left() if self.drafts is not None else []
 
+    @property
+    def keeps(self) -> bool:
+        """Whether there is a draft that is not saved."""
+        return self.drafts is not None and any(kept.modified for kept in self._all())
+
     # --- in threads ---------------------------------------------------------------------------------------
 
     def _start(self) -> None:

@@ -64,7 +64,7 @@ KEYS: tuple[Key, ...] = (
     Key("app.redraw", "ctrl+l", "app.redraw", "Redraw", "Paint the screen anew, when something else wrote to it"),
     Key("app.theme", "f12", "app.theme", "Theme", "Choose another theme"),
     Key("app.quit", "ctrl+q", "app.quit", "Quit", "Leave policytui; asks only when a draft would be lost", True),
-    Key("app.suspend", "ctrl+n", "app.suspend_process", "Suspend", "Back to the shell for a while; `fg` comes back"),
+    Key("app.suspend", "f11", "app.suspend_process", "Suspend", "Back to the shell for a while; `fg` comes back"),
     # --- library
     Key("library.open", "enter", "open", "Edit", "Open the policy to edit it", True),
     Key(
@@ -95,7 +95,7 @@ KEYS: tuple[Key, ...] = (
     Key("edit.preview", "f8", "toggle_preview", "Preview", "Show or hide the preview", True),
     Key("edit.undo", "ctrl+z", "undo", "Undo", "Take back the last act: typing or structure"),
     Key("edit.redo", "ctrl+y", "redo", "Redo", "Do again what was taken back"),
-    Key("edit.disk", "ctrl+l", "disk", "On disk", "What somebody else wrote into the file, and how to go on"),
+    Key("edit.disk", "ctrl+n", "disk", "On disk", "What somebody else wrote into the file, and how to go on"),
     Key("edit.discard", "f9", "discard", "Discard", "Give this draft up and go back to the file"),
     Key("edit.back", "escape", "back", "Back", "Back to the library; the draft is kept"),
     # --- sections
@@ -116,6 +116,9 @@ KEYS: tuple[Key, ...] = (
     # --- save
     Key("save.save", "ctrl+s", "accept", "Save", "Save the revision", True),
     Key("save.verdict", "ctrl+t", "verdict", "Verdict", "As proposed, material, or editorial", True),
+    Key(
+        "save.body_dates", "ctrl+o", "body_dates", "Dates in the text", "Move the policy's dates inside its text along"
+    ),
     Key("save.cancel", "escape", "cancel", "Back to the draft", "Save nothing and go on editing", True),
     # --- history
     Key(

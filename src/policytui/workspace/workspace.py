@@ -10,7 +10,7 @@ Rules that hold here:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -62,13 +62,14 @@ class Workspace:
         """The slugs of all policies, in order."""
         return self._shelf.slugs()
 
-    def entries(self, slugs: Iterable[str] | None = None) -> list[Entry]:
-        """Every policy, by slug; broken ones too. An absent or empty root gives an empty list.
-
-        With `slugs` only those, in that order: a library of thousands shows its first screenful first.
-        """
+    def entries(self) -> list[Entry]:
+        """Every policy, by slug; broken ones too. An absent or empty root gives an empty list."""
         shelf = self._shelf
-        return [self._entry(shelf, slug) for slug in (shelf.slugs() if slugs is None else slugs)]
+        return [self._entry(shelf, slug) for slug in shelf.slugs()]
+
+    def entry(self, slug: str) -> Entry:
+        """One line of `entries`: a library of thousands can show its first screenful first."""
+        return self._entry(self._shelf, slug)
 
     def _entry(self, shelf: Shelf, slug: str) -> Entry:
         stored = shelf.load(slug)

@@ -112,7 +112,9 @@ async def test_a_file_changed_on_disk_is_not_written_over_and_the_draft_is_kept(
         assert app.top == "ChoiceDialog"
         assert "changed on disk" in app.text
         assert path.read_text() == theirs
-        await app.press("k")
+        await app.press("m")
+        assert app.top == "ApprovalScreen"
+        await app.press("a")
         assert app.screen.draft.policy.sections[0].body.startswith("Mine ")
         assert app.screen.draft.base.sections[1].body.startswith("We keep lamp orders for 91 months")
         await app.press("f9", "d")

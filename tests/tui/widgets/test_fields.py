@@ -73,3 +73,18 @@ async def test_hidden_characters_are_seen_and_markup_is_text() -> None:
         await pilot.pause()
         assert text(field).strip() == "[b]a␛�b"
         assert field.value == "[b]a\x1b\u202eb"
+
+
+async def test_a_long_text_shows_its_beginning_until_it_has_the_focus() -> None:
+    field, other = Field(), Field()
+    async with Desk(field, other).run_test(size=(20, 6)) as pilot:
+        other.focus()
+        field.set_value("A title that is much longer than its field", owner="a")
+        await pilot.pause()
+        assert field.scroll_offset.x == 0
+        field.focus()
+        await pilot.pause()
+        assert field.scroll_offset.x > 0
+        other.focus()
+        await pilot.pause()
+        assert field.scroll_offset.x == 0

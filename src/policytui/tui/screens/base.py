@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, ParamSpec, TypeVar, cast
 
 from textual.app import App
@@ -45,8 +46,12 @@ class Host(App[int]):
         """The journals of the drafts."""
         self.drafts: dict[str, Editing] = {}
         """What is being edited, by slug; a draft that equals its base is not kept."""
+        self.waiting = 0
+        """How many drafts that sessions left behind wait for an answer."""
         self.reviewed: set[str] = set()
-        """Marks of the review, by `marks.key`."""
+        """Marks of the review (`workspace.marks.mark_of`) of this session and, with `state`, of earlier ones."""
+        self.state: Path | None = None
+        """The folder where marks are kept; None keeps them for this session only."""
 
     def _refused(self, error: PolicytuiError) -> None:
         """The disk does not take a draft (said from a thread): nothing is lost yet."""
@@ -60,7 +65,8 @@ class Host(App[int]):
             self.drafts.pop(editing.opened.slug, None)
 
     def draft_changed(self, opened: Opened, draft: Draft) -> None:
-        """A draft is another one now: told with every key, so whoever keeps drafts (a journal) must be quick."""
+        """A draft is another one now: told with every key."""
+        self.keeper.changed(opened, draft.policy)
 
     def restored(self, saved: Saved) -> None:
         """An earlier text was saved again while the editor may be open below: it goes on upon that."""
@@ -75,6 +81,10 @@ class Host(App[int]):
 
     def open_policy(self, slug: str, then_save: bool = False) -> None:
         """Open a policy for editing, or go on with its draft; with `then_save` straight on to the save dialog."""
+        raise NotImplementedError
+
+    def offer_drafts(self, asked: bool = False) -> object:
+        """Offer the drafts that sessions left behind; when nobody asked, only if there are any."""
         raise NotImplementedError
 
 

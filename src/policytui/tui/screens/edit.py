@@ -103,7 +103,7 @@ class EditScreen(Saving, Folding, Finding, BaseScreen[None]):
         self.query_one(SectionPane).focus_field(place.field)
         # Only now has the preview a size to scroll in.
         self.call_after_refresh(self._follow)
-        self.watch()
+        self.watch_file()
         for problem in self.opened.problems[:2]:
             self.notify(f"{problem.at()} {problem.message}".strip(), severity="warning", markup=False)
 

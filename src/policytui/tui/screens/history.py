@@ -50,7 +50,7 @@ class HistoryScreen(BaseScreen[None]):
             Column("Rev.", 5),
             Column("Saved", 10),
             Column("Time", 5, shown_from=90),
-            Column("Kind", 9),
+            Column("Kind", 10),
             Column("Last updated", 12, shown_from=70),
             Column("Author", 18, shown_from=100),
             Column("Summary", 0),
@@ -178,7 +178,9 @@ class HistoryScreen(BaseScreen[None]):
             return
         now = kept.draft.policy if kept else opened.policy
         workspace, slug = self.workspace, self.slug
-        pair = Pair(f"{slug} {one.rev}", "draft" if kept else "file", lambda: (workspace.policy_at(slug, one), now))
+        pair = Pair(
+            f"{slug} {one.rev}", "draft" if kept else "file", lambda: (workspace.policy_at(slug, one), now), slug=slug
+        )
         await self.app.push_screen(ReviewScreen([pair]))
 
     @work

@@ -1,4 +1,4 @@
-"""Leaving with drafts that are not saved: save, discard, stay. Asked only when something would be lost."""
+"""Leaving with drafts that are not saved: save them, keep them for next time, discard them, stay."""
 
 from __future__ import annotations
 
@@ -11,19 +11,25 @@ def ask_to_leave(host: Host) -> None:
     slugs = sorted(host.drafts)
     names = ", ".join(slugs[:4]) + (f" and {len(slugs) - 4} more" if len(slugs) > 4 else "")
     one = len(slugs) == 1
+    kept = host.keeper.drafts is not None
+    choices = [Choice("s", "Save", "save", "see what changed, then save it")]
+    if kept:
+        choices.append(Choice("k", "Keep", "keep", "leave now; it is offered next time"))
+    lost = "it is kept aside for 30 days" if kept else "lose what was typed, and leave"
+    choices += [Choice("d", "Discard", "discard", lost), Choice("escape", "Stay", "stay", "go on editing")]
     dialog = ChoiceDialog(
         "Unsaved draft" if one else "Unsaved drafts",
         f"{names}: {'a draft is' if one else 'drafts are'} not saved as a revision yet.",
-        [
-            Choice("s", "Save", "save", "see what changed, then save it"),
-            Choice("d", "Discard", "discard", "lose what was typed, and leave"),
-            Choice("escape", "Stay", "stay", "go on editing"),
-        ],
+        choices,
     )
 
     def answered(answer: str | None) -> None:
         if answer == "discard":
+            for slug in slugs:
+                host.keeper.give_up(slug)
             host.drafts.clear()
+            host.exit(0)
+        elif answer == "keep":
             host.exit(0)
         elif answer == "save":
             host.open_policy(slugs[0], then_save=True)

@@ -23,6 +23,7 @@ from policytui.tui.keys import bindings
 from policytui.tui.screens.base import BaseScreen
 from policytui.tui.screens.chrome import KeyLine, Piece, TopLine, paragraphs
 from policytui.tui.screens.dialogs import AskDialog, Field
+from policytui.tui.screens.notice import NoticeLine, key_piece
 from policytui.tui.screens.rows import Column, Row, Rows
 from policytui.workspace import Entry, State
 
@@ -60,17 +61,18 @@ class LibraryScreen(BaseScreen[None]):
         yield TopLine()
         yield Rows(
             Column("Policy", 0),
+            Column("Organization", 28, shown_from=104),
             Column("Slug", 12, shown_from=76),
             Column("Last updated", 12),
             Column("Effective", 10, shown_from=66),
-            Column("Revisions", 9, right=True, shown_from=90),
-            Column("Rev.", 4, right=True),
+            Column("Revs", 4, right=True),
             Column("State", 9),
             id="policies",
         )
         yield Static("", id="empty", markup=False)
         with VerticalScroll(id="detail", can_focus=False):
             yield Static("", markup=False)
+        yield NoticeLine()
         yield KeyLine()
 
     def on_mount(self) -> None:
@@ -109,6 +111,7 @@ class LibraryScreen(BaseScreen[None]):
             self.query_one("#empty", Static).update(paragraphs(*_first_steps(self.workspace.root, exists, writable)))
         rows = [_row(entry, entry.slug in drafts) for entry in self.entries]
         self.query_one(Rows).show(rows)
+        self.query_one(NoticeLine).show(_waiting(self.host.waiting))
 
     @property
     def current(self) -> Entry | None:
@@ -144,6 +147,10 @@ class LibraryScreen(BaseScreen[None]):
         if opened is not None:
             policy = kept.draft.policy if kept else opened.policy
             await self.app.push_screen(ReviewScreen([Pair.of_draft(opened, policy)]))
+
+    def action_drafts(self) -> None:
+        """The drafts that sessions left behind."""
+        self.host.offer_drafts(asked=True)
 
     def action_history(self) -> None:
         """The revisions."""
@@ -185,6 +192,14 @@ class LibraryScreen(BaseScreen[None]):
             await self.app.push_screen(ImportScreen(imported, path.name, {entry.slug for entry in self.entries}))
 
 
+def _waiting(many: int) -> tuple[Piece, ...]:
+    """What the library says of drafts that wait."""
+    if not many:
+        return ()
+    said = "A draft that a session left behind waits." if many == 1 else f"{many} drafts of ended sessions wait."
+    return ((said, ""), *key_piece("library.drafts", "shows them" if many > 1 else "shows it"))
+
+
 def slug_problem(text: str, taken: set[str]) -> str:
     """What is wrong with a slug, as a sentence; "" when it is right."""
     if not valid_slug(text):
@@ -210,15 +225,14 @@ def _short(path: Path) -> str:
 
 def _row(entry: Entry, drafted: bool) -> Row:
     state = DRAFT if drafted and entry.state is not State.BROKEN else entry.state.value
-    revisions = str(entry.revisions)
     return Row(
         (
             (entry.title or entry.slug, "bad" if state == "broken" else ""),
+            (entry.organization, ""),
             (entry.slug, "dim"),
             (day(entry.last_updated), ""),
             (day(entry.effective), "dim"),
-            (revisions, "dim"),
-            (revisions, "dim"),
+            (str(entry.revisions), "dim"),
             (_STATE_MARKS[state] + state, _STATE_STYLES[state]),
         ),
         key=entry.slug,

@@ -6,12 +6,12 @@ Rules that hold here: nothing is resolved silently; nothing is taken that was no
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
 from textual.widgets import Static
 
 from policytui.core.conflicts import Choice, find, resolved
@@ -49,7 +49,7 @@ class LookScreen(ReviewScreen):
 class ApprovalScreen(LookScreen):
     """A review of what would be taken, with a key that takes it. `approved` says whether it was pressed."""
 
-    PLACES: ClassVar = ("approve", "review")
+    PLACES: ClassVar[tuple[str, ...]] = ("approve", "review")
     BINDINGS: ClassVar = bindings("approve")
 
     def __init__(self, pair: Pair, said: str) -> None:
@@ -61,7 +61,9 @@ class ApprovalScreen(LookScreen):
         """The review, and what is asked."""
         yield from super().compose()
         notice = NoticeLine()
-        notice.show([(self.said, "strong"), ("  a", "key"), (" takes it", "dim"), ("  Esc", "key"), (" not now", "dim")])
+        notice.show(
+            [(self.said, "strong"), ("  a", "key"), (" takes it", "dim"), ("  Esc", "key"), (" not now", "dim")]
+        )
         notice.styles.dock = "bottom"
         yield notice
 
@@ -128,11 +130,11 @@ class ConflictScreen(BaseScreen[None]):
             box.query_one(Static).update(content_of(text))
             box.scroll_home(animate=False)
         many, left = len(self.found), self.choices.count(None)
-        self.query_one(TopLine).crumbs("Conflicts", f"{self.at + 1} of {many}", self._name())
+        self.query_one(TopLine).crumbs("Conflicts", f"{self.at + 1} of {many}", self._about())
         what: Piece = (f"Taken: {SIDES[chosen]}", "good") if chosen else ("Not decided", "warn")
         self.query_one(StatusLine).say([what], [(f"{left} to decide" if left else "all decided", "dim")])
 
-    def _name(self) -> str:
+    def _about(self) -> str:
         conflict = self.found[self.at].conflict
         section = self.policy.section(conflict.section)
         where = section.title if section else {PREAMBLE_ID: "Preamble", POLICY_ID: "Details"}.get(conflict.section, "")
@@ -164,10 +166,8 @@ class ConflictScreen(BaseScreen[None]):
         self.dismiss()
 
 
-def content_of(text: str) -> object:
+def content_of(text: str) -> Content:
     """A text of several lines as it is, hidden characters shown."""
-    from textual.content import Content
-
     return Content(visible(text)) if text else content(("(nothing)", "dim"))
 
 
@@ -200,5 +200,3 @@ def _said(merged: Merged, names: Names) -> str:
     if not many:
         return f"This is what {names.theirs} brings into {names.mine}; nothing contradicts."
     return f"This is {names.mine} with {names.theirs}, {many} {'conflict' if many == 1 else 'conflicts'} decided."
-
-

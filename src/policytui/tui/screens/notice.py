@@ -1,4 +1,4 @@
-"""A line that speaks up: the file changed on disk, somebody else edits this, drafts wait. Away when there is nothing."""
+"""A line that speaks up (the file changed on disk, somebody else edits this, drafts wait), and is away otherwise."""
 
 from __future__ import annotations
 

@@ -19,22 +19,26 @@ class Pair:
     after: str
     load: Callable[[], tuple[Policy, Policy]]
     note: str = ""
+    slug: str = ""
+    """Whose reviewed marks count; empty for files."""
 
     @classmethod
-    def between(cls, before: str, after: str, old: Policy, new: Policy) -> Pair:
+    def between(cls, before: str, after: str, old: Policy, new: Policy, slug: str = "") -> Pair:
         """Two policies at hand."""
-        return cls(before, after, lambda: (old, new))
+        return cls(before, after, lambda: (old, new), slug=slug)
 
     @classmethod
     def of(cls, before: Named, after: Named) -> Pair:
         """Two policies that a SPEC named."""
-        return cls.between(before.label, after.label, before.policy, after.policy)
+        return cls.between(before.label, after.label, before.policy, after.policy, after.slug or before.slug)
 
     @classmethod
     def of_draft(cls, opened: Opened, policy: Policy) -> Pair:
         """The newest revision and what is being edited."""
         name = f"{opened.slug} {opened.revisions[-1].rev}" if opened.revisions else "nothing saved yet"
-        return cls.between(name, "draft" if policy != opened.policy else "file", opened.saved or EMPTY, policy)
+        return cls.between(
+            name, "draft" if policy != opened.policy else "file", opened.saved or EMPTY, policy, opened.slug
+        )
 
 
 def revision_pairs(workspace: Workspace, slug: str, revisions: Sequence[Revision]) -> list[Pair]:
@@ -57,4 +61,4 @@ def revision_pair(workspace: Workspace, slug: str, before: Revision | None, afte
         return old, workspace.policy_at(slug, after)
 
     old = f"{before.rev}, {before.saved_at:%Y-%m-%d}" if before else "nothing"
-    return Pair(old, f"{after.rev}, {after.saved_at:%Y-%m-%d}", load, after.summary)
+    return Pair(old, f"{after.rev}, {after.saved_at:%Y-%m-%d}", load, after.summary, slug)

@@ -23,14 +23,13 @@ from policytui.core.redline import Redline
 from policytui.core.values import Change
 from policytui.errors import PolicytuiError
 from policytui.tui.keys import bindings
-from policytui.tui.screens import marks
 from policytui.tui.screens.base import BaseScreen
 from policytui.tui.screens.chrome import KeyLine, Piece, StatusLine, TopLine
 from policytui.tui.screens.dialogs import AskDialog, Choice, ChoiceDialog, Field
 from policytui.tui.screens.find import FindBar
+from policytui.tui.screens.marks import Marking, keys_of
 from policytui.tui.screens.pairs import Pair
-from policytui.tui.screens.rows import Column, Row, Rows
-from policytui.tui.screens.save import section_name
+from policytui.tui.screens.rows import Column, Rows
 from policytui.tui.widgets.redline_view import RedlineView
 
 __all__ = ["Pair", "ReviewScreen"]
@@ -41,10 +40,10 @@ CONTEXTS: tuple[int | None, ...] = (0, 1, 3, None)
 """Unchanged blocks around each change, least to most; None is the whole document."""
 
 
-class ReviewScreen(BaseScreen[None]):
+class ReviewScreen(Marking, BaseScreen[None]):
     """One of several pairs at a time."""
 
-    PLACES: ClassVar = ("review",)
+    PLACES: ClassVar[tuple[str, ...]] = ("review",)
     BINDINGS: ClassVar = bindings("review")
     DEFAULT_CSS = """
     ReviewScreen #panes { height: 1fr; }
@@ -59,7 +58,6 @@ class ReviewScreen(BaseScreen[None]):
         self.at = at
         self.redline: Redline | None = None
         self.judgement: Judgement | None = None
-        self._keys: list[str] = []
         self._stop = threading.Event()
         self._share = 0.0
         self._listed: bool | None = None
@@ -102,6 +100,7 @@ class ReviewScreen(BaseScreen[None]):
             before, after = pair.load()
             return self.workspace.compare(before, after, cancelled=stop.is_set, progress=self._at_share)
 
+        await self.load_marks()
         try:
             redline = await asyncio.to_thread(compare)
             self._show(redline, None)
@@ -126,11 +125,11 @@ class ReviewScreen(BaseScreen[None]):
         view = self.query_one(RedlineView)
         view.plain = self.app.current_theme.ansi or self.app.no_color
         self.redline, self.judgement = redline, judgement
-        self._keys = marks.keys_of(redline)
+        self.mark_keys = keys_of(redline)
         view.show(redline, judgement, current=max(0, at))
-        self._marked()
+        self.show_marks()
         self._crumbs()
-        self._status()
+        self.say_status()
 
     def _crumbs(self) -> None:
         pair = self.pair
@@ -140,7 +139,7 @@ class ReviewScreen(BaseScreen[None]):
         title = self.redline.after.title if self.redline else ""
         self.query_one(TopLine).crumbs("Review", f"{pair.before}  →  {pair.after}", *filter(None, [title]), right=right)
 
-    def _status(self) -> None:
+    def say_status(self) -> None:
         """`3 of 12 · Retention · material — a number changed`."""
         view, redline = self.query_one(RedlineView), self.redline
         if redline is None:
@@ -175,7 +174,7 @@ class ReviewScreen(BaseScreen[None]):
 
     @on(RedlineView.Moved)
     def _moved(self) -> None:
-        self._status()
+        self.say_status()
         view = self.query_one(RedlineView)
         here = view.current_change
         if here is not None:
@@ -244,51 +243,6 @@ class ReviewScreen(BaseScreen[None]):
             self.action_step(1)
         elif answer == "summary":
             self.action_summary()
-
-    # --- marks --------------------------------------------------------------------------------------------
-
-    def action_mark(self) -> None:
-        """Mark the change as reviewed, or take the mark off; then on to the next."""
-        view = self.query_one(RedlineView)
-        if not 0 <= view.current < len(self._keys):
-            return
-        self.host.reviewed ^= {self._keys[view.current]}
-        now = self._keys[view.current] in self.host.reviewed
-        self._marked()
-        if now:
-            view.next_change()
-        self._status()
-
-    def _marked(self) -> None:
-        view, redline = self.query_one(RedlineView), self.redline
-        done = marks.reviewed(self._keys, self.host.reviewed)
-        view.set_reviewed(done)
-        if redline is None:
-            return
-        counts: dict[str, list[int]] = {}
-        for n, (section, _) in enumerate(redline.changes()):
-            counts.setdefault(section.id, [0, 0])
-            counts[section.id][0] += 1
-            counts[section.id][1] += n in view.reviewed
-        rows = []
-        for section in redline.sections:
-            if section.same:
-                continue
-            many, seen = counts.get(section.id, [0, 0])
-            count: Piece = ("✓", "good") if many and seen == many else (f"{seen}/{many}" if seen else str(many), "dim")
-            name = "  " * (section.level - 1) + section_name(redline, section.id)
-            rows.append(Row(((name, "dim" if many and seen == many else ""), count), key=section.id))
-        self.query_one(Rows).show(rows)
-
-    def action_unreviewed(self) -> None:
-        """The next change without a mark, from here on, then from the top."""
-        view = self.query_one(RedlineView)
-        order = [*range(view.current + 1, view.total), *range(view.current + 1)]
-        found = next((n for n in order if n not in view.reviewed), None)
-        if found is None:
-            self.notify("Every change is marked as reviewed.", markup=False)
-        else:
-            view.go_to(found)
 
     # --- view ---------------------------------------------------------------------------------------------
 

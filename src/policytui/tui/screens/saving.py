@@ -22,29 +22,17 @@ if TYPE_CHECKING:
     from policytui.tui.screens.edit import EditScreen
 
 
-class Saving(Guarded):
-    """Save, discard, and what to do when somebody else wrote the file. Mixed into the edit screen."""
-
-    opened: Opened
-    _draft: Draft
-    _told: str = ""
+class Saving(Watching):
+    """Save and discard. Mixed into the edit screen."""
 
     @property
     def _screen(self) -> EditScreen:
         return cast("EditScreen", self)
 
-    @property
-    def draft(self) -> Draft:
-        """The one draft of the screen."""
-        return self._draft
-
-    @draft.setter
-    def draft(self, draft: Draft) -> None:
-        self._draft = draft
-        self.host.draft_changed(self.opened, draft)
-
     def action_save(self) -> None:
         """See what changed, decide, save."""
+        if self.writing:
+            return
         if self.draft.policy == self.opened.saved and self.draft.policy == self.opened.policy:
             newest = self.opened.revisions[-1].rev if self.opened.revisions else "the newest revision"
             self._screen.notify(f"There is nothing to save: this is what {newest} holds.", markup=False)
@@ -54,14 +42,15 @@ class Saving(Guarded):
     async def _save(self) -> None:
         from policytui.tui.screens.save import SaveDialog
 
-        policy = self.draft.policy
-        answer = await self._screen.app.push_screen_wait(SaveDialog(self.opened, policy))
-        if answer is None:
-            return
-        decision, proposal = answer
+        opened, policy = self.opened, self.draft.policy
+        # From here on what was shown is what is saved: a file that changes meanwhile is told by the save itself.
         self.writing = True
         try:
-            saved = await asyncio.to_thread(self.workspace.save, self.opened, policy, decision, proposal=proposal)
+            answer = await self._screen.app.push_screen_wait(SaveDialog(opened, policy))
+            if answer is None:
+                return
+            decision, proposal = answer
+            saved = await asyncio.to_thread(self.workspace.save, opened, policy, decision, proposal=proposal)
             self._settle(saved, policy)
         except StaleError as error:
             await self.meet(error.message, error.hint)
@@ -74,6 +63,7 @@ class Saving(Guarded):
         """Go on editing upon what was saved."""
         now = saved.opened.policy
         self.opened = saved.opened
+        self.known()
         if self.draft.policy == sent:
             draft = self.draft.with_policy(now, "save")
         else:
@@ -100,7 +90,7 @@ class Saving(Guarded):
         answer = await self._screen.app.push_screen_wait(
             ChoiceDialog(
                 "Discard the draft",
-                "What was typed since the file was opened goes; it is kept aside for 30 days. The file and every revision stay.",
+                "What was typed since the file was opened is put aside for 30 days. The file and every revision stay.",
                 [Choice("d", "Discard", "discard"), Choice("escape", "Keep it", "keep")],
             )
         )

@@ -39,6 +39,7 @@ class Watching(Guarded):
     writing = False
     """Whether a save is under way: what it writes is no news."""
     _draft: Draft
+    _looking = False
     _stamp: tuple[int, ...] | None = None
     """What the file looked like when it was known to be what was opened."""
     _news: Opened | None = None
@@ -57,7 +58,7 @@ class Watching(Guarded):
     @draft.setter
     def draft(self, draft: Draft) -> None:
         self._draft = draft
-        self.host.keeper.changed(self.opened, draft.policy)
+        self.host.draft_changed(self.opened, draft)
 
     @property
     def _edit(self) -> EditScreen:
@@ -65,21 +66,24 @@ class Watching(Guarded):
 
     # --- looking ------------------------------------------------------------------------------------------
 
-    def watch(self) -> None:
+    def watch_file(self) -> None:
         """Begin to look."""
-        self._edit.set_interval(LOOK, self.look)
-        self.look()
+        self._edit.set_interval(LOOK, self.look_at_disk)
 
-    def look(self) -> None:
+    def look_at_disk(self) -> None:
         """Look at the file, and at who else edits it, in a thread."""
-        if not self.writing and self._edit.is_attached:
-            self._edit.run_worker(self._look(), group="look", exclusive=True)
+        if not self.writing and not self._looking and self._edit.is_attached:
+            self._looking = True
+            self._edit.run_worker(self._look(), group="look")
 
     async def _look(self) -> None:
         opened = self.opened
-        fresh, stamp, trouble = await asyncio.to_thread(self._at_disk, opened)
-        others = await asyncio.to_thread(self._who_else, opened.slug)
-        if self.writing or self.opened is not opened:
+        try:
+            fresh, stamp, trouble = await asyncio.to_thread(self._at_disk, opened)
+            others = await asyncio.to_thread(self._who_else, opened.slug)
+        finally:
+            self._looking = False
+        if self.writing or self.opened is not opened or not self._edit.query(NoticeLine):
             return
         self._stamp, self._others = stamp, others
         if trouble is not None:
@@ -114,21 +118,24 @@ class Watching(Guarded):
         if self.draft.modified:
             self._news = fresh
             return
-        self._reread = (self.draft.policy, fresh.policy) if fresh.policy != self.draft.policy else self._reread
+        before, reread = self.draft.policy, self._reread
         self._edit.restart(fresh)
+        self._reread = (before, fresh.policy) if fresh.policy != before else reread
 
     def _say(self) -> None:
-        if not self._edit.is_mounted:
-            return
         notices: list[Sequence[Piece]] = []
         if self._trouble:
-            notices.append([("The file on disk cannot be read any more; your text is here. ", "warn"), (self._trouble, "")])
+            said = "The file on disk cannot be read any more; your text is here. "
+            notices.append([(said, "warn"), (self._trouble, "")])
         elif self._news is not None:
-            notices.append([("The file changed on disk", "warn"), *key_piece("edit.disk", "what differs, and how to go on")])
+            keys = key_piece("edit.disk", "what differs, and how to go on")
+            notices.append([("The file changed on disk", "warn"), *keys])
         elif self._reread is not None:
-            notices.append([("The file changed on disk and was read again", ""), *key_piece("edit.disk", "what differs")])
+            said = "The file changed on disk and was read again"
+            notices.append([(said, ""), *key_piece("edit.disk", "what differs")])
         notices.append(self._others)
-        self._edit.query_one(NoticeLine).show(*notices)
+        for line in self._edit.query(NoticeLine):
+            line.show(*notices)
 
     # --- going on -----------------------------------------------------------------------------------------
 
@@ -136,14 +143,19 @@ class Watching(Guarded):
         """Go on with another text: what is edited now is measured against `opened`."""
         self.opened = opened
         self.draft = draft
-        self._news, self._reread, self._trouble, self._stamp = None, None, "", None
+        self.known()
         self._edit.settle()
         self._edit.after_save()
         self._say()
 
+    def known(self) -> None:
+        """The file is what `opened` says: nothing that was said of it before holds."""
+        self._news, self._reread, self._trouble, self._stamp = None, None, "", None
+
     def action_disk(self) -> None:
         """What somebody else wrote into the file, and what becomes of it."""
-        self._edit.run_worker(self.meet(), group="save", exclusive=True)
+        if not self.writing:
+            self._edit.run_worker(self.meet(), group="save", exclusive=True)
 
     async def meet(self, said: str = "", hint: str = "") -> None:
         """The draft and a file that changed: show what differs, then as the person says."""
@@ -164,6 +176,8 @@ class Watching(Guarded):
         if not self.draft.modified:
             self._changed(fresh)
             self._say()
+            if said:
+                self._edit.notify("Nothing was written: the file changed on disk. It is shown now.", markup=False)
             return
         while True:
             answer = await app.push_screen_wait(_question(said or f"{fresh.path} is not what you opened.", hint))

@@ -13,6 +13,7 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import Input
+from textual.widgets.input import Selection
 
 from policytui.tui.hostile import shown
 from policytui.tui.widgets.editor import BodyEditor
@@ -69,6 +70,21 @@ class Field(Input):
             with self.prevent(Input.Changed):
                 self.value = value
         self.cursor_position = min(position, len(value))
+
+    def _watch_selection(self, selection: Selection) -> None:
+        """Without the focus the beginning of the text is shown, not the cursor."""
+        if self.has_focus:
+            super()._watch_selection(selection)
+        else:
+            self.scroll_to(x=0, animate=False, force=True)
+
+    def on_focus(self) -> None:
+        """Scroll to the cursor."""
+        super()._watch_selection(self.selection)
+
+    def on_blur(self) -> None:
+        """Show the beginning again."""
+        self.scroll_to(x=0, animate=False, force=True)
 
     def _watch_value(self, value: str) -> None:
         super()._watch_value(value)

@@ -33,7 +33,7 @@ _LABELS = {
     "organization": "Organization: ",
     "label": "Date label: ",
     "effective": "Effective: ",
-    "level": "Level: ",
+    "place": "Place: ",
 }
 _SIGNS = {Status.ADDED: "+", Status.REMOVED: "−", Status.CHANGED: "~", Status.SAME: " "}
 _BOLD, _ITALIC = Style(bold=True), Style(italic=True)

@@ -285,8 +285,9 @@ class RedlineView(BlockView[Block]):
             self._show_current()
 
     def _verdict(self, section: SectionChange, at: int) -> Change:
+        """The verdict on a change: its own, else that on its section as a whole."""
         verdict = Change.NONE
-        for reason in self._reasons.get((section.id, at), ()):
+        for reason in self._reasons.get((section.id, at)) or self._reasons.get((section.id, -1), ()):
             verdict |= reason.change
         return verdict
 
@@ -336,7 +337,7 @@ class RedlineView(BlockView[Block]):
                 self.looks,
                 split=self.shown_mode == "split",
                 plain=self._plain,
-                reasons=self._reasons.get((section.id, block.hunk), ()),
+                reasons=self._reasons.get((section.id, -1 if hunk.is_place else block.hunk), ()),
                 titles=self._titles,
             )
         else:

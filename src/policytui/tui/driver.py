@@ -1,0 +1,66 @@
+"""The terminal driver: Textual's own, with an input thread that ends when it is told to.
+
+Rules that hold here:
+
+- Textual's thread looks for the end every 100 ms and then waits another 100 ms for a last key: leaving takes that
+  long. Ours waits on a pipe too, so that it ends at once; what it reads and how it is understood is Textual's.
+- Where Textual has no driver for this system, or another shape of it, its own is used as it is.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+from codecs import getincrementaldecoder
+from typing import TYPE_CHECKING, Any
+
+from textual._xterm_parser import XTermParser
+from textual.drivers.linux_driver import LinuxDriver
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+TICK = 0.1
+"""Seconds after which an escape that nothing followed is a key; as in Textual."""
+
+
+class QuickDriver(LinuxDriver):
+    """Textual's driver for Linux and macOS, quick to leave."""
+
+    def __init__(self, app: App[Any], **settings: Any) -> None:
+        super().__init__(app, **settings)
+        self._wake: tuple[int, int] | None = None
+
+    def start_application_mode(self) -> None:
+        """As Textual, with a pipe to wake the input thread."""
+        if self._wake is None:
+            self._wake = os.pipe()
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+
+    def disable_input(self) -> None:
+        """End the input thread now."""
+        wake, self._wake = self._wake, None
+        if wake is None:
+            super().disable_input()
+            return
+        os.write(wake[1], b".")  # never read: the thread sees it until it ends
+        super().disable_input()
+        for handle in wake:
+            os.close(handle)
+
+    def run_input_thread(self) -> None:
+        """Keys from the terminal to the app, until `disable_input`."""
+        wake = self._wake
+        watched = [self.fileno] if wake is None else [self.fileno, wake[0]]
+        parser = XTermParser(self._debug)
+        decode = getincrementaldecoder("utf-8")().decode
+        while not self.exit_event.is_set():
+            ready, _, _ = select.select(watched, [], [], TICK)
+            if self.fileno in ready:
+                text = decode(os.read(self.fileno, 4096))
+                if not text:  # the terminal is gone, or half a character: never spin on it
+                    self.exit_event.wait(0.005)
+                for event in parser.feed(text) if text else ():
+                    self.process_message(event)
+            for event in parser.tick():
+                self.process_message(event)
