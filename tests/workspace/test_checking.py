@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import subprocess
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from policytui.core.judgement import Decision
 from policytui.core.values import Policy, Severity
 from policytui.workspace import Workspace
+from policytui.workspace.specs import policy_toml
 
 
 @pytest.fixture
@@ -75,3 +78,22 @@ def test_a_broken_file_is_its_own_problem(sound: Workspace) -> None:
     by_hand(sound, "format = 1", "format = ")
     (problem,) = sound.check("privacy")
     assert (problem.line, problem.slug) != (0, "")
+
+
+def test_without_revisions_git_tells_of_the_forgotten_date(workspace: Workspace, policy: Policy) -> None:
+    folder = workspace.root / "privacy"
+    folder.mkdir(parents=True)
+
+    def committed(days: int, day: int) -> None:
+        body = f"We keep server logs for {days} days.\n"
+        dated = policy.with_section(replace(policy.sections[0], body=body)).with_dates(last_updated=date(2024, 5, day))
+        (folder / "policy.toml").write_text(policy_toml(dated))
+        for words in (["add", "."], ["-c", "user.name=A", "-c", "user.email=a@b.example", "commit", "-qm", "x"]):
+            subprocess.run(["git", *words], cwd=workspace.root, check=True, capture_output=True)
+
+    subprocess.run(["git", "init", "-q"], cwd=workspace.root, check=True)
+    committed(30, 1)
+    committed(60, 2)
+    assert "forgotten-date" not in found(workspace)
+    committed(90, 2)
+    assert "forgotten-date" in found(workspace)

@@ -10,7 +10,7 @@ from policytui.clock import today
 from policytui.core.lint import Finding, lint
 from policytui.core.redline import POLICY_ID, PREAMBLE_ID
 from policytui.core.values import Change, Policy, Problem, Severity
-from policytui.errors import ContentError, RefusedError
+from policytui.errors import ContentError, PolicytuiError, RefusedError
 
 if TYPE_CHECKING:
     from policytui.core.values import Revision
@@ -56,6 +56,7 @@ def _dated(workspace: Workspace, slug: str, policy: Policy, content: str) -> Ite
     if not revisions:
         hint = f"Save a first one: policytui save {slug} -m SUMMARY"
         yield Problem("no-revision", "The text is held by no revision yet.", hint, Severity.WARNING)
+        yield from _since_git(workspace, slug, policy)
         return
     newest = revisions[0]
     if newest.content == content:
@@ -79,6 +80,39 @@ def _dated(workspace: Workspace, slug: str, policy: Policy, content: str) -> Ite
             f"The file holds text that no revision holds ({said} since {newest.rev}).",
             f"Save it: policytui save {slug} -m SUMMARY",
             Severity.WARNING,
+        )
+
+
+MOMENTS = 200
+"""How far back in git the day is looked for on which the printed date last moved."""
+
+
+def _since_git(workspace: Workspace, slug: str, policy: Policy) -> Iterator[Problem]:
+    """For a policy without revisions: what changed since git first held the date that it prints."""
+    from policytui.store.git import blob
+    from policytui.workspace.git_history import git_history
+    from policytui.workspace.specs import named_bytes
+
+    dated, since = None, ""
+    try:
+        for moment in git_history(workspace, slug, MOMENTS).moments:
+            ref, _, path = moment.spec.partition(":")
+            then = named_bytes(blob(ref, path, workspace.root / slug), moment.spec).policy if path else None
+            if then is None or then.dates.last_updated != policy.dates.last_updated:
+                break
+            dated, since = then, ref[:8]
+    except PolicytuiError:
+        # git will not say, or an old version cannot be read: then nothing is known, and nothing is claimed.
+        return
+    if dated is None:
+        return
+    verdict = workspace.judge(workspace.compare(dated, policy))
+    if verdict.change is Change.MATERIAL:
+        worst = next(reason for reason in verdict.reasons if reason.change is Change.MATERIAL)
+        yield Problem(
+            "forgotten-date",
+            f"The text was changed materially since commit {since}, where its date last moved: {worst.why}",
+            f"Save it, and say the day: policytui save {slug} --date DATE",
         )
 
 
