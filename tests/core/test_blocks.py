@@ -51,6 +51,11 @@ def test_a_year_at_a_line_start_is_no_item() -> None:
         ("#no heading", [("paragraph", "#no heading", "")]),
         ("**Bold** text", [("paragraph", "**Bold** text", "")]),
         ("-5 degrees", [("paragraph", "-5 degrees", "")]),
+        ("One\\\nTwo\\\nThree", [("paragraph", "One Two Three", "")]),
+        ("- one\\\n  two\n- 2\\. three", [("item", "one two", "•"), ("item", "2. three", "•")]),
+        ("2\\. no item\n\n\\- nor this", [("paragraph", "2. no item", ""), ("paragraph", "- nor this", "")]),
+        ("\\*stays\\* text", [("paragraph", "\\*stays\\* text", "")]),
+        ("    a\\.b", [("code", "a\\.b", "")]),
     ],
 )
 def test_kinds(text: str, found: list[tuple[str, str, str]]) -> None:

@@ -14,11 +14,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from policytui.core import phrases
 from policytui.core.blocks import Block, blocks
 from policytui.core.compare import Cancelled, policy_blocks, redline, section_blocks, sides
 from policytui.core.published import published
 from policytui.core.redline import POLICY_ID, PREAMBLE_ID, Hunk, Redline, SectionChange, Status
 from policytui.core.values import Dates, Policy, Section
+from policytui.core.words import Region, regions
 
 
 def policy(*sections: Section) -> Policy:
@@ -58,6 +60,9 @@ def lawful(before: Policy, after: Policy) -> Redline:
         }
         assert {section.id for section in of.sections} <= set(rebuilt)
     for section in found.sections:
+        assert section.same == (not section.changed_hunks)
+        assert (section.status is Status.SAME) <= section.same
+        assert all(at == 0 and not hunk.same for at, hunk in enumerate(section.hunks) if hunk.is_place)
         for hunk in section.hunks:
             assert "".join(s.text for s in hunk.spans if s.op != "add") == hunk.before
             assert "".join(s.text for s in hunk.spans if s.op != "remove") == hunk.after
@@ -160,7 +165,8 @@ def test_a_section_that_moved_is_one_of_the_fewest() -> None:
     found = lawful(policy(*sections), policy(sections[3], *sections[:3]))
     assert [s.id for s in found.sections if s.moved] == ["d"]
     assert not found.empty
-    assert not list(found.changes())
+    ((section, hunk),) = found.changes()
+    assert (section.id, hunk.kind, hunk.before, hunk.after) == ("d", "place", "after “Title c”", "at the beginning")
 
 
 def test_a_new_level_is_said() -> None:
@@ -168,6 +174,18 @@ def test_a_new_level_is_said() -> None:
     section = change(found, "a")
     assert (section.relevelled, section.old_level, section.level) == (True, 1, 2)
     assert not found.empty
+    hunk = lone(found)
+    assert (hunk.kind, [tuple(s) for s in hunk.spans]) == (
+        "place",
+        [("keep", "level "), ("remove", "1"), ("add", "2")],
+    )
+
+
+def test_an_empty_section_that_came_or_went_is_a_change_to_stop_at() -> None:
+    bare, titled = Section("b", ""), Section("b", "Blank")
+    assert said(change(lawful(policy(), policy(bare)), "b")) == [("added", "level 1, no text")]
+    assert said(change(lawful(policy(bare), policy()), "b")) == [("removed", "level 1, no text")]
+    assert said(change(lawful(policy(), policy(titled)), "b")) == [("added", "Blank")]
 
 
 def test_added_and_removed_sections_stand_where_they_are_read() -> None:
@@ -236,6 +254,37 @@ def test_it_can_be_cancelled_and_tells_how_far_it_is() -> None:
     with pytest.raises(Cancelled):
         redline(one("a"), one("b"), cancelled=lambda: True)
     assert gc.isenabled()
+
+
+@pytest.mark.parametrize("kind", ["changed", "shuffled", "replaced"])
+def test_it_asks_whether_to_stop_at_least_every_few_hundred_blocks(kind: str) -> None:
+    before = [f"Paragraph {i} of many: {' '.join(words(12, i))}." for i in range(3000)]
+    after = {
+        "changed": [f"{text} More." for text in before],
+        "shuffled": random.Random(1).sample(before, len(before)),
+        "replaced": [f"Nothing{i} alike{i} is{i} left{i} of{i} it{i}." for i in range(2900)],
+    }[kind]
+    left, right = one("\n\n".join(before)), one("\n\n".join(after))
+    times: list[int] = []
+    redline(left, right, cancelled=lambda: bool(times.append(1)))  # type: ignore[func-returns-value]
+    assert len(times) >= 25
+    asked = iter([False] * (len(times) // 2))
+    with pytest.raises(Cancelled):
+        redline(left, right, cancelled=lambda: next(asked, True))
+
+
+def test_long_blocks_are_compared_at_once_and_short_ones_when_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+
+    def seen(a: str, b: str) -> tuple[list[Region], bool]:
+        asked.append(len(a))
+        return regions(a, b)
+
+    monkeypatch.setattr(phrases, "regions", seen)
+    long = " ".join(words(4000, 1))
+    found = redline(one(f"Short text.\n\n{long}"), one(f"Short words.\n\n{long} end"))
+    assert [size > 10_000 for size in asked] == [True]
+    assert [span.text for _, hunk in found.changes() for span in hunk.spans if span.op == "add"] == ["words", " end"]
 
 
 def test_the_collector_is_left_as_it_was_found() -> None:

@@ -176,3 +176,43 @@ def test_reviewed_moves_nothing_else() -> None:
 def test_months_before() -> None:
     assert months_before(date(2024, 2, 29), 12) == date(2023, 2, 28)
     assert months_before(date(2024, 1, 31), 2) == date(2023, 11, 30)
+
+
+def test_a_proposal_never_goes_back_and_needs_no_date_before() -> None:
+    ahead = TODAY + timedelta(days=5)
+    assert proposed_dates(Dates(last_updated=ahead), Change.MATERIAL, TODAY).last_updated == ahead
+    assert proposed_dates(Dates(), Change.MATERIAL, TODAY).last_updated == TODAY
+
+
+def test_an_effective_day_alone_can_be_moved_by_an_editorial_save() -> None:
+    saved = decided(policy(effective=OLD), policy(effective=OLD), EDITORIAL, Decision("x", effective=TODAY), TODAY)
+    assert (saved.dates.effective, saved.dates.last_updated) == (TODAY, OLD)
+
+
+def test_reviewing_twice_a_day_is_no_mistake() -> None:
+    assert reviewed(policy(reviewed=TODAY), TODAY).dates.reviewed == TODAY
+
+
+def rules(today: date, before: Dates | None = None, **dates: object) -> list[str]:
+    return [problem.rule for problem in date_problems(policy(**dates).dates, today, before)]
+
+
+def test_the_edges_of_what_is_wrong_with_dates() -> None:
+    assert rules(TODAY, effective=OLD) == []
+    assert rules(TODAY, Dates(), last_updated=OLD, effective=TODAY) == []
+    assert rules(TODAY, Dates(), last_updated=OLD, effective=TODAY - timedelta(days=1)) == ["effective-in-past"]
+    assert rules(TODAY, effective=OLD + timedelta(days=30), notice_days=30) == []
+    assert rules(TODAY, effective=OLD + timedelta(days=29), notice_days=30) == ["notice-short"]
+    assert rules(TODAY, reviewed=TODAY) == []
+    assert rules(TODAY, reviewed=TODAY + timedelta(days=1)) == ["review-in-future"]
+    assert rules(TODAY, last_updated=TODAY, reviewed=date(2020, 1, 1)) == []
+
+
+def test_a_month_before_the_last_of_a_long_one_is_the_last_of_a_short_one() -> None:
+    assert months_before(date(2023, 3, 31), 1) == date(2023, 2, 28)
+    assert months_before(date(2024, 3, 31), 1) == date(2024, 2, 29)
+
+
+def test_a_second_material_save_of_a_day_may_name_that_day_without_a_why() -> None:
+    today = policy(last_updated=TODAY)
+    assert decided(today, today, MATERIAL, Decision("x", last_updated=TODAY), TODAY) == today

@@ -213,3 +213,124 @@ def test_a_large_policy_is_judged_quickly() -> None:
     start = time.perf_counter()
     assert judge(changed).change is Change.EDITORIAL
     assert time.perf_counter() - start < 2
+
+
+THREE = Policy(
+    "Parcels",
+    sections=(Section("a", "Alpha", 1, "", "One."), Section("b", "Beta", 1, "", "Two."), Section("c", "Gamma")),
+)
+
+
+def facts(found: Judgement) -> list[tuple[str, str, str, str, int]]:
+    return [(r.section, r.rule, r.before, r.after, r.hunk) for r in found.reasons]
+
+
+def test_what_became_of_a_section_is_a_reason_of_its_own() -> None:
+    a, b, c = THREE.sections
+    moved = redline(THREE, replace(THREE, sections=(b, a, c)))
+    stood = ("Alpha (where it stood)", "Alpha (where it stands)", -1)
+    assert facts(judge(moved)) == [("a", "order", *stood)]
+    assert facts(judge(moved, off={"order"})) == [("a", "nesting", *stood)]
+    below = redline(THREE, replace(THREE, sections=(a, replace(b, level=2), c)))
+    assert facts(judge(below)) == [("b", "nesting", "level 1", "level 2", -1)]
+
+
+def test_blocks_that_came_went_or_moved_have_their_rule() -> None:
+    image = "![a lamp](https://x.example/l.png)"
+    cases = [
+        ("- apples⏎- pears⏎- plums⏎", "- pears⏎- apples⏎- plums⏎", "order"),
+        ("One.⏎⏎Two.", "One.⏎⏎---⏎⏎Two.", "formatting"),
+        ("One.", f"One.⏎⏎{image}", "image"),
+        (f"One.⏎⏎{image}", "One.", "image"),
+        ("One.", f"One.⏎⏎See {image} here.", "added"),
+        ("One.⏎⏎Two more.", "One.", "removed"),
+    ]
+    for before, after, rule in cases:
+        assert {reason.rule for reason in verdict(before, after).reasons} == {rule}, (before, after)
+
+
+def test_paragraphs_split_in_two_places_are_editorial_until_the_rule_is_off() -> None:
+    here, there = "We keep parcels here. They are safe.", "We keep parcels there. They are dry."
+    before = policy(f"{here}⏎⏎Same.⏎⏎{there}")
+    after = policy(f"{here}⏎⏎Same.⏎⏎{there}".replace(". They", ".⏎⏎They"))
+    found = judge(redline(before, after))
+    assert found.change is Change.EDITORIAL
+    assert [(r.rule, r.hunk) for r in found.reasons] == [("paragraphs", n) for n in (1, 2, 4, 5)]
+    assert judge(redline(before, after), off={"paragraphs"}).change is Change.MATERIAL
+
+
+def test_a_term_of_the_house_says_whether_it_came_or_went() -> None:
+    rules = HouseRules(terms=("Parcela",))
+    went = verdict("Ask Parcela now.", "Ask now.", rules).reasons[0]
+    came = verdict("Ask now.", "Ask Parcela now.", rules).reasons[0]
+    assert (went.rule, came.rule) == ("house-term", "house-term")
+    assert went.why.startswith("“Parcela” went. A term of the house")
+    assert came.why.startswith("“Parcela” came. A term of the house")
+
+
+def test_more_mendings_than_one_are_counted() -> None:
+    (reason,) = verdict("We recieve it and beleive it.", "We receive it and believe it.").reasons
+    assert reason.why.startswith("“recieve” became “receive”.")
+    assert reason.why.endswith("And 1 more like it in this passage.")
+    assert "more like it" not in verdict("We recieve it.", "We receive it.").reasons[0].why
+
+
+def test_a_long_block_is_shown_from_shortly_before_its_change() -> None:
+    long = "The desk keeps each parcel that was handed in at the counter until somebody comes. " * 4
+    (reason,) = verdict(f"{long}Shelf 1 is here.", f"{long}Shelf 2 is here.").reasons
+    assert reason.before == "…the counter until somebody comes. Shelf 1 is here."
+    assert reason.after == "…the counter until somebody comes. Shelf 2 is here."
+    (reason,) = verdict(f"Shelf 1 is here. {long}", f"Shelf 2 is here. {long}").reasons
+    assert reason.before.startswith("Shelf 1 is here. The desk")
+    assert reason.before.endswith("…")
+    assert len(reason.before) <= 160
+
+
+def test_the_reason_for_a_block_is_its_own_one() -> None:
+    found = verdict("Kept 18 days.⏎⏎Same.⏎⏎Sent 2 times.", "Kept 16 days.⏎⏎Same.⏎⏎Sent 3 times.")
+    first, second = found.reasons
+    assert reason_for(found, "shop", first.hunk) == first
+    assert reason_for(found, "shop", second.hunk) == second
+    assert reason_for(found, "shop", 99) is None
+
+
+def test_the_worst_of_several_links_decides() -> None:
+    old = "See [a](http://a.example/x) and [b](https://b.example/y)."
+    new = "See [a](https://a.example/x) and [b](https://other.example/y)."
+    (reason,) = verdict(old, new).reasons
+    assert (reason.rule, reason.before, reason.after) == (
+        "link-elsewhere", "https://b.example/y", "https://other.example/y",
+    )  # fmt: skip
+
+
+def test_a_word_that_the_policy_still_says_is_a_name_and_no_misspelling() -> None:
+    before, after = policy("Ask Recieve now."), policy("Ask Receive now.")
+    assert judge(redline(before, after)).change is Change.EDITORIAL
+    said = "The Recieve desk"
+    for fields in ({"title": said}, {"preamble": said}):
+        pair = [replace(one, **fields) for one in (before, after)]  # type: ignore[arg-type]
+        assert judge(redline(pair[0], pair[1])).change is Change.MATERIAL, fields
+    for other in (Section("o", said), Section("o", "O", 1, said), Section("o", "O", 1, "", said)):
+        pair = [replace(one, sections=(*one.sections, other)) for one in (before, after)]
+        assert judge(redline(pair[0], pair[1])).change is Change.MATERIAL, other
+
+
+def test_capitals_of_words_that_are_defined_or_a_brand_have_their_rules() -> None:
+    cases = [
+        ("The Service and the user.", "The service and the User.", "defined-term"),
+        ("Ask gitHub now.", "Ask github now.", "name"),
+        ("Ask GitHub now.", "Ask Github now.", "capitals"),
+    ]
+    for before, after, rule in cases:
+        assert [reason.rule for reason in verdict(before, after).reasons] == [rule]
+
+
+def test_a_form_that_changed_is_words_when_that_rule_is_off() -> None:
+    changed = redline(policy("Plain *words* here."), policy("Plain words here."))
+    assert [reason.rule for reason in judge(changed).reasons] == ["formatting"]
+    assert [reason.rule for reason in judge(changed, off={"formatting"}).reasons] == ["words"]
+
+
+def test_a_link_that_changes_where_paragraphs_are_split_is_not_explained_by_the_split() -> None:
+    found = verdict("See [a](https://a.example). They are safe.", "See [a](https://b.example).⏎⏎They are safe.")
+    assert found.change is Change.MATERIAL

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from policytui.core.matching import matched, moved
 from policytui.core.values import Section
 
@@ -43,6 +46,19 @@ def test_thousands_of_sections_of_one_title_are_matched_in_order() -> None:
 
 
 def test_as_few_as_possible_have_moved() -> None:
-    assert moved([(0, 0), (1, 1), (2, 2)]) == set()
-    assert moved([(3, 0), (0, 1), (1, 2), (2, 3)]) == {0}
-    assert moved([]) == set()
+    before = [Section(i, i.upper()) for i in "abcd"]
+    after = [before[3], *before[:3]]
+    assert moved(before, before, [(0, 0), (1, 1), (2, 2), (3, 3)]) == set()
+    assert moved(before, after, [(3, 0), (0, 1), (1, 2), (2, 3)]) == {0}
+    assert moved([], [], []) == set()
+
+
+@settings(deadline=None)
+@given(st.permutations("abcdef"))
+def test_the_same_sections_moved_whichever_side_is_called_before(order: list[str]) -> None:
+    before = [Section(i, "") for i in "abcdef"]
+    after = [Section(i, "") for i in order]
+    pairs = matched(before, after)
+    there = {after[j].id for j in moved(before, after, pairs)}
+    back = {before[i].id for i in moved(after, before, sorted((j, i) for i, j in pairs))}
+    assert there == back

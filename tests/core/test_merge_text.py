@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from policytui.core.merge_text import merge_lines, merge_text
+from policytui.core.merge_text import _three, merge_lines, merge_text
 from tests.core.test_sources import PIECES
 
 TEXTS = st.lists(PIECES, max_size=8).map("\n".join)
@@ -89,3 +89,26 @@ def test_units_never_run_together() -> None:
             sides.append("\n\n".join(side) + rng.choice(("", "\n")))
         parts = merged("\n\n".join(base), *sides).rstrip("\n").split("\n\n")
         assert set(base) <= set(parts)
+
+
+@pytest.mark.parametrize(
+    ("base", "mine", "theirs", "result"),
+    [
+        ("\n", "\n\n", "\n", "\n\n"),
+        ("\n", "\n", "\n\n", "\n\n"),
+        ("\n\n", "\n", "\n", "\n"),
+        ("\n", "\n\n", "\n\n\n", "\n\n\n"),
+        ("\n\n", "", "\n", "\n"),
+    ],
+)
+def test_white_space_of_three(base: str, mine: str, theirs: str, result: str) -> None:
+    assert _three(base, mine, theirs) == result
+
+
+def test_lines_that_touch_are_merged_only_when_asked() -> None:
+    base, mine, theirs = "a\nb\nc", "A\nb\nc", "a\nB\nc"
+    assert merge_lines(base, mine, theirs) == ""
+    assert merge_lines(base, mine, theirs, touching=True) == "A\nB\nc"
+    assert merge_lines("a\nb", "A\nb", "X\nb", touching=True) == ""
+    assert merge_lines("a\nb\nc\nd", "A\nb\nc\nd", "a\nb\nc\nD") == "A\nb\nc\nD"
+    assert merge_lines("a\nb\nc", "A\nB\nc", "a\nX\nY", touching=True) == ""

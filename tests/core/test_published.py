@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -65,3 +67,10 @@ def test_leaving_out_never_adds(text: str) -> None:
     seen = without_marks(text)
     assert len(seen) <= len(text)
     assert set(seen) <= set(text)
+
+
+@pytest.mark.parametrize("text", ["Ask \\{{ desk }}.", "\\<!-- stays -->", "It \\{: .is} text", '\\<a name="x"></a>'])
+def test_what_a_backslash_stands_before_is_text(text: str) -> None:
+    policy = Policy("T", preamble=text, variables=(("desk", "Ann"),))
+    assert published(policy).preamble == text
+    assert undefined_variables(replace(policy, variables=())) == ()

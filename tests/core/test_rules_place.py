@@ -29,6 +29,13 @@ def test_a_section_moved_under_another() -> None:
     assert found == (Change.MATERIAL, {"nesting"})
 
 
+def test_a_heading_that_takes_in_another_or_lets_it_go() -> None:
+    moved = ([("a", 1), ("x", 2), ("b", 1)], [("a", 1), ("b", 1), ("x", 2)])
+    assert verdict(*moved) == verdict(*moved[::-1]) == (Change.MATERIAL, {"nesting"})
+    sized = ([("a", 1), ("s", 3), ("x", 3)], [("a", 1), ("s", 2), ("x", 3)])
+    assert verdict(*sized) == verdict(*sized[::-1]) == (Change.MATERIAL, {"nesting"})
+
+
 def test_a_section_promoted_out_of_another() -> None:
     assert verdict([("a", 1), ("x", 2)], [("a", 1), ("x", 1)]) == (Change.MATERIAL, {"nesting"})
 

@@ -67,3 +67,32 @@ def test_a_cyrillic_letter_in_a_latin_word_is_found_and_named() -> None:
 
 def test_a_control_is_named() -> None:
     assert next(find_hidden("\x1b")).name == "U+001B ESCAPE"
+
+
+EDGES = (
+    (0x00, 0x08), (0x0B, 0x1F), (0x7F, 0x9F), (0xAD, 0xAD), (0x034F, 0x034F), (0x061C, 0x061C), (0x115F, 0x1160),
+    (0x17B4, 0x17B5), (0x180B, 0x180F), (0x200B, 0x200F), (0x2028, 0x202E), (0x2060, 0x206F), (0x3164, 0x3164),
+    (0xD800, 0xDFFF), (0xFEFF, 0xFEFF), (0xFFA0, 0xFFA0), (0xFFF0, 0xFFFB), (0x1D173, 0x1D17A), (0xE0000, 0xE0FFF),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("low", "high"), EDGES)
+def test_these_characters_are_hidden_and_their_neighbours_are_not(low: int, high: int) -> None:
+    assert HIDDEN.fullmatch(chr(low))
+    assert HIDDEN.fullmatch(chr(high))
+    assert low == 0 or not HIDDEN.match(chr(low - 1))
+    assert not HIDDEN.match(chr(high + 1))
+
+
+def test_every_control_has_its_own_picture_and_a_space_has_none() -> None:
+    for code in (*range(0x09), *range(0x0B, 0x20)):
+        assert visible(chr(code)) == chr(0x2400 + code)
+    assert visible("\x1b \x7f!") == "␛ ␡!"
+    assert visible("\x80") == "<U+0080>"
+
+
+def test_controls_have_names() -> None:
+    names = ["NULL", "BELL", "BACKSPACE", "CARRIAGE RETURN", "ESCAPE", "DELETE", "CONTROL SEQUENCE INTRODUCER"]
+    found = [one.name.partition(" ")[2] for one in find_hidden("\x00\x07\x08\r\x1b\x7f\x9b")]
+    assert found == names
+    assert next(find_hidden("\x01")).name == "U+0001 CONTROL CHARACTER"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
+from policytui.core.compare import redline
+from policytui.core.values import Policy
 from policytui.publish.redline_html import to_html
 from tests.publish.redlines import example, hostile, verdict
 
@@ -59,3 +61,28 @@ def test_content_is_escaped_and_visible() -> None:
     assert "&lt;script&gt;" in text
     assert "␛]52" in text
     assert "\x1b" not in text
+
+
+def one(before: str, after: str) -> str:
+    found = redline(Policy("T", preamble=before), Policy("T", preamble=after))
+    return next(line for line in to_html(found).splitlines() if line.startswith('<div class="block paragraph'))
+
+
+def test_markup_that_both_sides_share_is_shown_as_what_it_does() -> None:
+    assert "<strong>Keep <del>it</del><ins>all</ins> here.</strong> Then" in one(
+        "**Keep it here.** Then", "**Keep all here.** Then"
+    )
+    assert '<u>our page</u> <span class="dim">(https://a.example)</span>' in one(
+        "See [our page](https://a.example) now.", "See [our page](https://a.example) then."
+    )
+
+
+def test_markup_that_changed_is_shown_as_it_is_written() -> None:
+    assert "strong" not in one("We keep it all here", "We keep **it** all here")
+    assert "strong" not in one("We keep **it all here", "We keep **it all there")
+
+
+def test_places_and_contents_name_each_changed_section() -> None:
+    text = to_html(example())
+    assert '<span class="kind">Place</span>level <del>1</del><ins>2</ins>' in text
+    assert re.findall(r'href="#(s\d+)"', text) == re.findall(r'<h2 id="(s\d+)"', text)

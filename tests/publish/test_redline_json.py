@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from policytui.core.judge import judge
 from policytui.publish.redline_json import to_dict
 from tests.publish.redlines import AFTER, BEFORE, example, verdict
 
@@ -31,6 +32,12 @@ def test_verdicts_are_on_the_hunks_they_are_of() -> None:
     section = next(s for s in to_dict(example(), verdict())["sections"] if s["id"] == "a")
     assert [(h["after"][:2], h["change"]) for h in section["hunks"]] == [("Yo", "none"), ("We", "material")]
     assert to_dict(example())["change"] is None
+
+
+def test_the_verdict_on_a_section_covers_its_place_and_its_blocks() -> None:
+    found = {s["id"]: s for s in to_dict(example(), judge(example()))["sections"]}
+    assert [(h["kind"], h["change"]) for h in found["list"]["hunks"][:1]] == [("place", "material")]
+    assert {h["change"] for h in found["gone"]["hunks"]} == {"material"}
 
 
 def test_unchanged_blocks_are_left_out_unless_asked_for() -> None:

@@ -7,7 +7,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policytui.core.redline import Hunk, SectionChange, Span, Status
-from policytui.publish.redline_lines import Run, Skipped, columns, hunk_notes, painted, runs, shown, wrapped
+from policytui.publish.redline_lines import (
+    _ODD,
+    Run,
+    Skipped,
+    _wrapped_by_columns,
+    columns,
+    hunk_notes,
+    painted,
+    runs,
+    shown,
+    wrapped,
+    written,
+)
 from tests.publish.redlines import example
 
 TEXT = st.text(alphabet="abc 中é", max_size=30)
@@ -23,6 +35,26 @@ def test_wrapping_keeps_every_character_but_spaces_and_fits(found: list[Run], wi
     lines = wrapped(found, width, "~ ", "  ")
     assert "".join(text_of(lines).split()) == "~" + "".join("".join(text.split()) for _, text in found)
     assert all(sum(columns(text) for _, text in line) <= width for line in lines)
+
+
+NARROW = st.lists(st.tuples(st.sampled_from(["keep", "add"]), st.text(alphabet="abc  é”", max_size=40)), max_size=5)
+
+
+@given(NARROW, st.integers(12, 40))
+def test_the_short_cut_for_narrow_text_breaks_where_measuring_does(found: list[Run], width: int) -> None:
+    quick, measured = wrapped(found, width, "~ ", "  "), _wrapped_by_columns(found, width, "~ ", "  ")
+    assert [painted(line, False) for line in quick] == [painted(line, False) for line in measured]
+    assert written(found, width, False, "~ ", "  ") == [painted(line, False) for line in measured]
+    assert [style for line in quick for style, text in line[1:] for c in text if c != " "] == [
+        style for line in measured for style, text in line[1:] for c in text if c != " "
+    ]
+
+
+def test_each_character_of_the_short_cut_takes_one_column() -> None:
+    from rich.cells import cell_len
+
+    narrow = [chr(code) for code in range(0x3000) if not _ODD.match(chr(code))]
+    assert all(cell_len(char) == 1 for char in narrow)
 
 
 def test_a_word_is_not_broken_where_its_style_changes() -> None:

@@ -37,6 +37,16 @@ _PROBE = 20
 """Characters of a probe: a stretch of one block that is looked for in the other."""
 
 
+Ask = Callable[[], None]
+"""Asks whether to go on; raises when not."""
+ASK_EVERY = 200
+"""Blocks between two such questions."""
+
+
+def go_on() -> None:
+    """Nobody asks."""
+
+
 def likeness(before: str, after: str) -> float:
     """The share of words, in order, that two texts have in common: 0 to 1."""
     if before == after:
@@ -49,18 +59,18 @@ def words_likeness(before: Sequence[str], after: Sequence[str], cutoff: float = 
     return aligners().likeness(before, after, cutoff)
 
 
-def pairs(before: Sequence[str], after: Sequence[str]) -> list[Pair]:
-    """Positions of paired texts, rising on both sides."""
+def pairs(before: Sequence[str], after: Sequence[str], ask: Ask = go_on) -> list[Pair]:
+    """Positions of paired texts, rising on both sides. `ask` is called now and then, and may raise to stop the work."""
     if list(before) > list(after):
-        return [(i, j) for j, i in _Aligner(after, before).run()]
-    return _Aligner(before, after).run()
+        return [(i, j) for j, i in _Aligner(after, before, ask).run()]
+    return _Aligner(before, after, ask).run()
 
 
 class _Aligner:
     """One run over two lists of texts; `found` collects the pairs in order."""
 
-    def __init__(self, before: Sequence[str], after: Sequence[str]) -> None:
-        self.a, self.b = before, after
+    def __init__(self, before: Sequence[str], after: Sequence[str], ask: Ask) -> None:
+        self.a, self.b, self.ask = before, after, ask
         self.found: list[Pair] = []
 
     def run(self) -> list[Pair]:
@@ -91,12 +101,17 @@ class _Aligner:
         self._gap(i1, i2, j1, j2, then)
 
     def _same(self, i1: int, i2: int, j1: int, j2: int) -> None:
-        """Anchors on texts that occur once on each side of the gap; again inside, since there more occur once."""
-        left, right = Counter(self.a[i1:i2]), Counter(self.b[j1:j2])
-        where = {self.b[j]: j for j in range(j1, j2) if right[self.b[j]] == 1}
-        chain = rising([(i, where[self.a[i]]) for i in range(i1, i2) if left[self.a[i]] == 1 and self.a[i] in where])
+        """Anchors on texts that occur once on each side of the gap; again inside, where more may occur once."""
+        if i2 - i1 == 1 and j2 - j1 == 1:
+            self._beside(i1, j1, 1)
+            return
+        self.ask()
+        left, right = _once(self.a, i1, i2), _once(self.b, j1, j2)
+        chain = rising([(i, right[text]) for text, i in left.items() if i >= 0 and right.get(text, -1) >= 0])
         if chain:
-            self._cut(i1, i2, j1, j2, chain, self._same)
+            # what occurs once and is in no anchor has its like outside of its gap
+            again = len(left) < i2 - i1 or len(right) < j2 - j1
+            self._cut(i1, i2, j1, j2, chain, self._same if again else self._alike)
         elif not left.keys().isdisjoint(right.keys()):
             self._repeated(i1, i2, j1, j2)
         else:
@@ -126,8 +141,7 @@ class _Aligner:
         """Pairs a gap side by side when a look at some places says that it goes on alike throughout."""
         a, b = self.a, self.b
         if count == 1:
-            brief = a[i1].count(" ") < BRIEF and b[j1].count(" ") < BRIEF
-            if brief or _near(a[i1], b[j1], SIDE_BY_SIDE):
+            if _near(a[i1], b[j1], SIDE_BY_SIDE) or (_brief(a[i1]) and _brief(b[j1])):
                 self.found.append((i1, j1))
             return True
         if count <= 12:
@@ -144,7 +158,7 @@ class _Aligner:
         left = [text.split(None, WORDS_CAP) for text in self.a[i1:i2]]
         right = [text.split(None, WORDS_CAP) for text in self.b[j1:j2]]
         rows, columns = len(left), len(right)
-        score = [[words_likeness(x, y, ALIKE) for y in right] for x in left]
+        score = [self._row(x, right) for x in left]
         best = [[0.0] * (columns + 1) for _ in range(rows + 1)]
         for i in range(rows - 1, -1, -1):
             for j in range(columns - 1, -1, -1):
@@ -160,11 +174,32 @@ class _Aligner:
             else:
                 j += 1
 
+    def _row(self, x: Sequence[str], right: Sequence[Sequence[str]]) -> list[float]:
+        self.ask()
+        return [words_likeness(x, y, ALIKE) for y in right]
+
     def _voted(self, i1: int, i2: int, j1: int, j2: int, features: Callable[[str], Iterable[str]]) -> list[Pair]:
         """Pairs of blocks that share features found in no other block of the gap: the longest rising chain."""
         return voted(
-            [(i, self.a[i]) for i in range(i1, i2)], [(j, self.b[j]) for j in range(j1, j2)], features, chain=True
+            [(i, self.a[i]) for i in range(i1, i2)],
+            [(j, self.b[j]) for j in range(j1, j2)],
+            features,
+            chain=True,
+            ask=self.ask,
         )
+
+
+def _once(texts: Sequence[str], start: int, end: int) -> dict[str, int]:
+    """Where each text stands between two places; -1 for several."""
+    found: dict[str, int] = {}
+    for at in range(start, end):
+        if found.setdefault(texts[at], at) != at:
+            found[texts[at]] = -1
+    return found
+
+
+def _brief(text: str) -> bool:
+    return len(text.split(None, BRIEF)) <= BRIEF
 
 
 def voted(
@@ -173,9 +208,10 @@ def voted(
     features: Callable[[str], Iterable[str]],
     *,
     chain: bool,
+    ask: Ask = go_on,
 ) -> list[Pair]:
     """Pairs of texts that share most of the features that stand in one text on each side only."""
-    mine, yours = _owners(left, features), _owners(right, features)
+    mine, yours = _owners(left, features, ask), _owners(right, features, ask)
     votes = Counter([(mine[f], yours[f]) for f in mine.keys() & yours.keys() if mine[f] >= 0 and yours[f] >= 0])
     best_left: dict[int, int] = {}
     best_right: dict[int, int] = {}
@@ -187,10 +223,12 @@ def voted(
     return rising(found) if chain else found
 
 
-def _owners(texts: Iterable[tuple[int, str]], features: Callable[[str], Iterable[str]]) -> dict[str, int]:
+def _owners(texts: Iterable[tuple[int, str]], features: Callable[[str], Iterable[str]], ask: Ask) -> dict[str, int]:
     """Which text a feature stands in; -1 for several."""
     owners: dict[str, int] = {}
-    for at, text in texts:
+    for count, (at, text) in enumerate(texts):
+        if count % ASK_EVERY == 0:
+            ask()
         for feature in features(text):
             if owners.setdefault(feature, at) != at:
                 owners[feature] = -1

@@ -30,6 +30,8 @@ class Aligners(NamedTuple):
     """How many characters two texts have in common at their beginning."""
     postfix: Callable[[str, str], int]
     """The same at their end."""
+    never_capped: int
+    """Characters times characters of two texts up to which `matches` never refuses their words or tokens."""
 
 
 CELLS_CAP = 200_000_000
@@ -51,7 +53,6 @@ def aligners() -> Aligners:
 def reference() -> Aligners:
     """The maker that only needs the standard library."""
     from difflib import SequenceMatcher
-    from os.path import commonprefix
 
     def matches(a: Sequence[str], b: Sequence[str]) -> list[Match] | None:
         left, right = Counter(a), Counter(b)
@@ -70,12 +71,13 @@ def reference() -> Aligners:
         return share if share >= least else 0.0
 
     def prefix(a: str, b: str) -> int:
-        return len(commonprefix((a, b)))  # noqa: RUF071 - texts, no paths
+        ends = (at for at, (one, other) in enumerate(zip(a, b, strict=False)) if one != other)
+        return next(ends, min(len(a), len(b)))
 
     def postfix(a: str, b: str) -> int:
         return prefix(a[::-1], b[::-1])
 
-    return Aligners(matches, likeness, prefix, postfix)
+    return Aligners(matches, likeness, prefix, postfix, 400 * 400)
 
 
 def _compiled() -> Aligners:
@@ -96,4 +98,4 @@ def _compiled() -> Aligners:
     def likeness(a: Sequence[str], b: Sequence[str], least: float = 0.0) -> float:
         return similarity(a, b, score_cutoff=least)
 
-    return Aligners(matches, likeness, Prefix.similarity, Postfix.similarity)
+    return Aligners(matches, likeness, Prefix.similarity, Postfix.similarity, 10_000 * 10_000)

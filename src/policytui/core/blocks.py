@@ -7,20 +7,27 @@ Rules that hold here:
   published (the first number, then one more each), whatever the source says.
 - Nothing published is lost: every word of the text stands in exactly one block. Not published, so not in a
   block: blank lines, the fences of code, the line under a table head, the underline of a heading.
-- It is no Markdown parser: inline markup stays in the text as it is written.
+- It is no Markdown parser: inline markup stays in the text as it is written; backslashes go where they only make a
+  character stand for itself (`core.escapes`), and a backslash at a line's end is white space.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import NamedTuple
+
+from policytui.core.escapes import unescaped
 
 BULLET = "•"
 
 
 class Kind(StrEnum):
-    """What a block is. The last six are of the policy or a section itself, never found in a body."""
+    """What a block is. The last six are of the policy or a section itself, never found in a body.
+
+    `PLACE` is no text: it says where a section stands, and at which level, when that changed.
+    """
 
     PARAGRAPH = "paragraph"
     ITEM = "item"
@@ -31,10 +38,10 @@ class Kind(StrEnum):
     RULE = "rule"
     TITLE = "title"
     SUMMARY = "summary"
-    LEVEL = "level"
     ORGANIZATION = "organization"
     LABEL = "label"
     EFFECTIVE = "effective"
+    PLACE = "place"
 
 
 class Block(NamedTuple):
@@ -69,19 +76,27 @@ def fold(text: str) -> str:
     return " ".join(text.split())
 
 
+def read(lines: Sequence[str]) -> str:
+    """The lines of one block of running text as they are read: as one, backslashes that say nothing left out."""
+    return fold(unescaped("\n".join(lines)))
+
+
 def blocks(text: str) -> tuple[Block, ...]:
     """The blocks of a Markdown text, in reading order. Takes well under a microsecond a word."""
     text = text.rstrip("\n")
     if not text or text.isspace():
         return ()
     spaced = text.rfind("  ") >= 0 or not text.isascii() or any(mark in text for mark in _ODD_SPACE)
-    barred = "|" in text
-    if not (spaced or barred):
-        # paragraphs on a line each, and a blank line between: the usual large text, and four times as fast
+    barred, slashed = "|" in text, "\\" in text
+    if not (spaced or barred or slashed):
+        # paragraphs on a line each, and a blank line between: the usual large text, and several times as fast
         lines = text.split("\n")
-        if not any(lines[1::2]) and all(line[:1].isalpha() and line[-1] != " " for line in lines[::2]):
-            new = tuple.__new__
-            return tuple([new(Block, (_PARAGRAPH, line, 0, "")) for line in lines[::2]])
+        if not any(lines[1::2]):
+            lines = lines[::2]
+            first, last = "".join([line[:1] for line in lines]), "".join([line[-1:] for line in lines])
+            if len(first) == len(lines) and first.isalpha() and " " not in last:
+                new = tuple.__new__
+                return tuple([new(Block, (_PARAGRAPH, line, 0, "")) for line in lines])
     chunks = text.split("\n\n")
     wrapped = text.count("\n") > 2 * (len(chunks) - 1)
     scanner = _Scanner()
@@ -91,7 +106,9 @@ def blocks(text: str) -> tuple[Block, ...]:
             several = wrapped and "\n" in chunk
             if not several or not _SPECIAL.search(chunk):
                 scanner.leave()
-                if several or spaced or chunk[-1] == " ":
+                if slashed:
+                    chunk = unescaped(chunk)
+                if several or spaced or slashed or chunk[-1] == " ":
                     chunk = " ".join(chunk.split())
                 found.append(Block(_PARAGRAPH, chunk))
                 continue
@@ -176,10 +193,10 @@ class _Scanner:
         if head == "#" and (headed := _HEADED.match(line)):
             self._end()
             self._leave(indent)
-            self.found.append(Block(_HEADING, fold(headed[2] or ""), 0, headed[1]))
+            self.found.append(Block(_HEADING, fold(unescaped(headed[2] or "")), 0, headed[1]))
             return
         if head in "=-" and self.words and self.kind == _PARAGRAPH and not line.strip(head):
-            self.found.append(Block(_HEADING, fold(" ".join(self.words)), 0, "#" if head == "=" else "##"))
+            self.found.append(Block(_HEADING, read(self.words), 0, "#" if head == "=" else "##"))
             self.words = []
             return
         if head in "*-_" and _RULED.match(line):
@@ -233,7 +250,7 @@ class _Scanner:
             return
         if not self._in_table():
             self._leave(indent)
-        cells = [fold(cell) for cell in _CELL.split(line.strip().removeprefix("|"))]
+        cells = [fold(unescaped(cell, "|")) for cell in _CELL.split(line.strip().removeprefix("|"))]
         if cells and not cells[-1]:
             cells.pop()
         self.found.append(Block(_ROW, " | ".join(cells), self.base))
@@ -268,10 +285,10 @@ class _Scanner:
 
     def _end(self) -> None:
         if self.kind == _ITEM and self.marker:
-            self.found.append(Block(_ITEM, fold(" ".join(self.words)), self.depth, self.marker))
+            self.found.append(Block(_ITEM, read(self.words), self.depth, self.marker))
             self.marker, self.kind = "", _PARAGRAPH
         elif self.words:
-            self.found.append(Block(self.kind, fold(" ".join(self.words)), self.depth, self.marker))
+            self.found.append(Block(self.kind, read(self.words), self.depth, self.marker))
         self.words = []
 
     def _end_quote(self) -> None:

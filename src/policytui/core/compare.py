@@ -14,14 +14,14 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
-from policytui.core.align import pairs
-from policytui.core.blocks import Block, Kind, blocks, fold
+from policytui.core.align import Ask, pairs
+from policytui.core.blocks import Block, Kind, blocks, fold, read
 from policytui.core.chains import Pair
 from policytui.core.matching import matched, moved
 from policytui.core.moves import Left, Place, moved_blocks
 from policytui.core.phrases import spans
+from policytui.core.places import Places, place_hunk
 from policytui.core.redline import POLICY_ID, PREAMBLE_ID, Hunk, Redline, SectionChange, Span, Status
-from policytui.core.tokens import maybe_whole
 from policytui.core.values import Policy, Section
 
 ASK_EVERY = 100
@@ -34,7 +34,7 @@ class Cancelled(Exception):  # noqa: N818 - it is no failure: somebody asked for
 
 @dataclass(slots=True)
 class _Draft:
-    """A section on the way: its blocks before and after (either may be None), and its hunks so far."""
+    """A section on the way: its blocks before and after, and its hunks so far (where it stands is the first)."""
 
     change: SectionChange
     before: tuple[Block, ...]
@@ -55,8 +55,17 @@ def redline(
     `cancelled` is asked now and then; when it says True, `Cancelled` is raised. `progress` is told the share
     done, 0 to 1.
     """
+
+    def ask() -> None:
+        if cancelled is not None and cancelled():
+            raise Cancelled
+
     with _no_cycles():
-        return _compared(before, after, cancelled, progress)
+        return _compared(before, after, ask, progress or _tell_nobody)
+
+
+def _tell_nobody(_: float) -> None:
+    pass
 
 
 @contextmanager
@@ -74,36 +83,30 @@ def _no_cycles() -> Iterator[None]:
             gc.enable()
 
 
-def _compared(
-    before: Policy,
-    after: Policy,
-    cancelled: Callable[[], bool] | None,
-    progress: Callable[[float], None] | None,
-) -> Redline:
-    drafts = _drafts(before, after)
+def _compared(before: Policy, after: Policy, ask: Ask, tell: Callable[[float], None]) -> Redline:
+    tell(0.0)
+    drafts = _drafts(before, after, ask)
     removed: list[Left] = []
     added: list[Left] = []
     for at, draft in enumerate(drafts):
-        if cancelled is not None and cancelled():
-            raise Cancelled
-        draft.found = _block_pairs(draft.before, draft.after)
+        ask()
+        tell(0.2 + 0.4 * at / len(drafts))
+        if draft.before is draft.after:
+            continue
+        draft.found = _block_pairs(draft.before, draft.after, ask)
         if len(draft.found) < len(draft.before):
             left = {i for i, _ in draft.found}
             removed += [((at, i), block) for i, block in enumerate(draft.before) if i not in left]
         if len(draft.found) < len(draft.after):
             right = {j for _, j in draft.found}
             added += [((at, j), block) for j, block in enumerate(draft.after) if j not in right]
-    moves = moved_blocks(removed, added)
-    plain = not any(maybe_whole(text) for policy in (before, after) for text in _texts(policy))
+    moves = moved_blocks(removed, added, ask)
     coarse = False
     for at in range(len(drafts)):
-        if cancelled is not None and cancelled():
-            raise Cancelled
-        if progress is not None:
-            progress(at / len(drafts))
-        coarse |= _fill(drafts, at, moves, plain, cancelled)
-    if progress is not None:
-        progress(1.0)
+        ask()
+        tell(0.7 + 0.3 * at / len(drafts))
+        coarse |= _fill(drafts, at, moves, ask)
+    tell(1.0)
     return Redline(before, after, tuple(_finished(draft) for draft in drafts), coarse)
 
 
@@ -115,10 +118,14 @@ def sides(found: Redline) -> tuple[dict[str, tuple[Block, ...]], dict[str, tuple
     for section in found.sections:
         if section.status is not Status.ADDED:
             before[section.old_id] = [
-                old_block(hunk) for hunk in section.hunks if hunk.status is not Status.ADDED and not hunk.moved
+                old_block(hunk)
+                for hunk in section.hunks
+                if hunk.status is not Status.ADDED and not hunk.moved and not hunk.is_place
             ]
         if section.status is not Status.REMOVED:
-            after[section.id] = tuple(new_block(h) for h in section.hunks if h.status is not Status.REMOVED)
+            after[section.id] = tuple(
+                new_block(h) for h in section.hunks if h.status is not Status.REMOVED and not h.is_place
+            )
         for hunk in section.hunks:
             if hunk.moved:
                 gone.setdefault(hunk.old_section, []).append((hunk.old_index, old_block(hunk)))
@@ -157,18 +164,11 @@ def policy_blocks(policy: Policy) -> tuple[Block, ...]:
 
 def section_blocks(section: Section) -> tuple[Block, ...]:
     """A section's blocks in reading order: title, summary, body."""
-    head = [Block(kind, fold(text)) for kind, text in (("title", section.title), ("summary", section.summary))]
+    head = [Block("title", fold(section.title)), Block("summary", read([section.summary]))]
     return (*[block for block in head if block.text], *blocks(section.body))
 
 
-def _texts(policy: Policy) -> Iterator[str]:
-    """Every longer text of a policy; the short ones are looked at one by one."""
-    yield policy.preamble
-    for section in policy.sections:
-        yield section.body
-
-
-def _drafts(before: Policy, after: Policy) -> list[_Draft]:
+def _drafts(before: Policy, after: Policy, ask: Ask) -> list[_Draft]:
     """Every section of both sides, in the order after; removed ones stand where they were."""
     drafts = [_draft_of(POLICY_ID, policy_blocks(before), policy_blocks(after))]
     if before.preamble.strip() or after.preamble.strip():
@@ -176,7 +176,8 @@ def _drafts(before: Policy, after: Policy) -> list[_Draft]:
     found = matched(before.sections, after.sections)
     partner = dict(found)
     origin = {j: i for i, j in found}
-    went = moved(found)
+    went = moved(before.sections, after.sections, found)
+    places = Places(before.sections, after.sections, found, went)
     followers: dict[int, list[int]] = {}
     last = -1
     for i in range(len(before.sections)):
@@ -188,7 +189,10 @@ def _drafts(before: Policy, after: Policy) -> list[_Draft]:
         if j >= 0:
             new = after.sections[j]
             old = before.sections[origin[j]] if j in origin else None
-            drafts.append(_draft(old, new, moved=j in went))
+            ask()
+            drafts.append(draft := _draft(old, new, moved=j in went))
+            if draft.change.moved or draft.change.relevelled:
+                draft.hunks.append(places.hunk(draft.change, origin[j], j))
         drafts += [_draft(before.sections[i], None) for i in followers.get(j, ())]
     return drafts
 
@@ -225,12 +229,12 @@ def _draft(old: Section | None, new: Section | None, *, moved: bool = False) -> 
 _HEAD = frozenset(("title", "summary", "organization", "label", "effective"))
 
 
-def _block_pairs(before: Sequence[Block], after: Sequence[Block]) -> list[Pair]:
+def _block_pairs(before: Sequence[Block], after: Sequence[Block], ask: Ask) -> list[Pair]:
     """The pairs of blocks: title with title, summary with summary, and the body by its texts."""
     left, right = _head_of(before), _head_of(after)
     heads = {block.kind: i for i, block in enumerate(before[:left])}
     found = [(heads[block.kind], j) for j, block in enumerate(after[:right]) if block.kind in heads]
-    body = pairs([block.text for block in before[left:]], [block.text for block in after[right:]])
+    body = pairs([block.text for block in before[left:]], [block.text for block in after[right:]], ask)
     return found + [(i + left, j + right) for i, j in body] if left or right else body
 
 
@@ -239,39 +243,47 @@ def _head_of(blocks: Sequence[Block]) -> int:
     return next((at for at, block in enumerate(blocks) if block.kind not in _HEAD), len(blocks))
 
 
-def _fill(
-    drafts: Sequence[_Draft],
-    at: int,
-    moves: dict[Place, Place],
-    plain: bool,
-    cancelled: Callable[[], bool] | None,
-) -> bool:
+def _fill(drafts: Sequence[_Draft], at: int, moves: dict[Place, Place], ask: Ask) -> bool:
     """Makes the hunks of one section, every block in reading order. Gives whether the work was capped."""
     draft = drafts[at]
-    gone = {place for place in moves.values() if place[0] == at}
+    before, after, hunks = draft.before, draft.after, draft.hunks
+    if before is after:
+        hunks += [_same(block) for block in after]
+        return False
+    gone = {place[1] for place in moves.values() if place[0] == at} if moves else ()
     coarse = False
     done_before = done_after = 0
-    for step, (i, j) in enumerate((*draft.found, (len(draft.before), len(draft.after)))):
-        if cancelled is not None and step % ASK_EVERY == 1 and cancelled():
-            raise Cancelled
+    for step, (i, j) in enumerate((*draft.found, (len(before), len(after)))):
+        if step % ASK_EVERY == ASK_EVERY - 1:
+            ask()
         for k in range(done_before, i):
-            if (at, k) not in gone:
-                draft.hunks.append(_lone(Status.REMOVED, draft.before[k]))
+            if k not in gone:
+                hunks.append(_lone(Status.REMOVED, before[k]))
         for k in range(done_after, j):
             origin = moves.get((at, k))
             if origin is None:
-                draft.hunks.append(_lone(Status.ADDED, draft.after[k]))
+                hunks.append(_lone(Status.ADDED, after[k]))
                 continue
             there = drafts[origin[0]]
-            hunk, capped = _paired(there.before[origin[1]], draft.after[k], plain)
-            draft.hunks.append(replace(hunk, moved=True, old_section=there.change.old_id, old_index=origin[1]))
+            hunk, capped = _paired(there.before[origin[1]], after[k])
+            hunks.append(hunk._replace(moved=True, old_section=there.change.old_id, old_index=origin[1]))
             coarse |= capped
-        if i < len(draft.before):
-            hunk, capped = _paired(draft.before[i], draft.after[j], plain)
-            draft.hunks.append(hunk)
-            coarse |= capped
+        if i < len(before):
+            old, new = before[i], after[j]
+            if old == new:
+                hunks.append(_same(new))
+            else:
+                hunk, capped = _paired(old, new)
+                hunks.append(hunk)
+                coarse |= capped
         done_before, done_after = i + 1, j + 1
     return coarse
+
+
+def _same(block: Block) -> Hunk:
+    kind, text, depth, marker = block
+    kept = (Span("keep", text),) if text else ()
+    return Hunk(Status.SAME, kind, text, text, kept, depth, marker)
 
 
 def _lone(status: Status, block: Block) -> Hunk:
@@ -281,11 +293,12 @@ def _lone(status: Status, block: Block) -> Hunk:
     return Hunk(status, kind, text, "", (Span("remove", text),) if text else (), depth, marker)
 
 
-def _paired(old: Block, new: Block, plain: bool) -> tuple[Hunk, bool]:
+def _paired(old: Block, new: Block) -> tuple[Hunk, bool]:
     if old == new:
-        kind, text, depth, marker = new
-        return Hunk(Status.SAME, kind, text, text, (Span("keep", text),) if text else (), depth, marker), False
-    found, coarse = spans(old.text, new.text, row=new.kind == "row", plain=plain and new.kind not in _HEAD)
+        return _same(new), False
+    found, coarse = spans(old.text, new.text, row=new.kind == "row")
+    if old.kind == new.kind and old.marker == new.marker and old.depth == new.depth:
+        return Hunk(Status.CHANGED, new.kind, old.text, new.text, found, new.depth, new.marker), coarse
     return Hunk(
         Status.CHANGED,
         new.kind,
@@ -303,12 +316,17 @@ def _paired(old: Block, new: Block, plain: bool) -> tuple[Hunk, bool]:
 def _finished(draft: _Draft) -> SectionChange:
     """The section with its hunks; numbers that only follow from an earlier change are no change of their own."""
     hunks = draft.hunks
-    first = next((at for at, hunk in enumerate(hunks) if not hunk.same), len(hunks))
+    first = next((at for at, hunk in enumerate(hunks) if not hunk.same and not hunk.is_place), len(hunks))
     for at in range(first + 1, len(hunks)):
         if hunks[at].old_marker is not None and _renumbered(hunks[at]):
-            hunks[at] = replace(hunks[at], status=Status.SAME)
+            hunks[at] = hunks[at]._replace(status=Status.SAME)
     change = draft.change
-    status = Status.CHANGED if first < len(hunks) and change.status is Status.SAME else change.status
+    if not hunks and change.status is Status.ADDED:
+        hunks.append(place_hunk(Status.ADDED, "", f"level {change.level}, no text"))
+    elif not hunks and change.status is Status.REMOVED:
+        hunks.append(place_hunk(Status.REMOVED, f"level {change.old_level}, no text", ""))
+    changed = first < len(hunks) or (hunks and hunks[0].is_place)
+    status = Status.CHANGED if changed and change.status is Status.SAME else change.status
     return replace(change, hunks=tuple(hunks), status=status)
 
 

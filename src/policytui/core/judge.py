@@ -3,8 +3,9 @@
 Rules that hold here:
 
 - A change is editorial only when the rules explain all of it (`core.rules`, `core.rules_walk`); the worst decides.
-- One reason per changed block, in reading order; a whole section added or removed has one reason (hunk -1), which
-  stands for its blocks too: `reason_for` finds the one that covers a block.
+- One reason per changed block, in reading order; what became of a section as a whole (added, removed, moved, another
+  level) has one reason (hunk -1), which stands for its place and its blocks too: `reason_for` finds the one that
+  covers a block.
 - The house can only make it stricter (terms, sections), except for its own list of words: a reason that rests on
   such a word says so.
 - The word list is loaded only when a word differs that nothing else explains.
@@ -127,7 +128,7 @@ class _Judge:
         open_run: list[int] = []
         runs: list[list[int]] = []
         for index, hunk in enumerate(section.hunks):
-            if hunk.same:
+            if hunk.same or hunk.is_place:
                 open_run = []
                 continue
             reason = self._hunk(section, index, hunk)

@@ -13,12 +13,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from policytui.core.align import likeness
 from policytui.core.chains import Pair, rising
 from policytui.core.values import Section
 
 Take = Callable[[int, int], None]
+_Key = tuple[str | int, ...]
 
 ALIKE = 0.5
 """Likeness of two bodies from which a section with another id and another title is the same one renamed."""
@@ -61,11 +63,22 @@ def matched(before: Sequence[Section], after: Sequence[Section]) -> list[Pair]:
     return sorted(((i, j) for j, i in found.items()), key=lambda pair: pair[1])
 
 
-def moved(found: Sequence[Pair]) -> set[int]:
-    """The positions after of the matched sections that changed their order: as few as explain it."""
-    ordered = sorted(found)
-    stay = {j for _, j in rising(ordered)}
+def moved(before: Sequence[Section], after: Sequence[Section], found: Sequence[Pair]) -> set[int]:
+    """The positions after of the matched sections that changed their order: as few as explain it.
+
+    The same sections, whichever side is called before: where several choices are as small, the texts decide.
+    """
+    there = sorted(found)
+    if all(i < k and j < m for (i, j), (k, m) in pairwise(there)):
+        return set()
+    sizes: tuple[_Key, _Key] = ((len(before),), (len(after),))
+    one, other = next(((_key(x), _key(y)) for x, y in zip(before, after, strict=False) if x != y), sizes)
+    stay = {j for _, j in rising(there)} if one <= other else {j for j, _ in rising(sorted((j, i) for i, j in found))}
     return {j for _, j in found if j not in stay}
+
+
+def _key(section: Section) -> _Key:
+    return section.id, section.title, section.level, section.summary, section.body
 
 
 def _by_title(sections: Sequence[Section]) -> dict[str, list[int]]:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from policytui.core.align import voted, word_pairs, words_likeness
+from policytui.core.align import ASK_EVERY, WORDS_CAP, Ask, go_on, voted, word_pairs, words_likeness
 from policytui.core.blocks import Block
 
 Place = tuple[int, int]
@@ -31,8 +31,8 @@ PAIRS_CAP = 2_500
 _STAY = frozenset(("title", "summary", "organization", "label", "effective", "code", "rule"))
 
 
-def moved_blocks(removed: Sequence[Left], added: Sequence[Left]) -> dict[Place, Place]:
-    """Where moved blocks stood: place after → place before."""
+def moved_blocks(removed: Sequence[Left], added: Sequence[Left], ask: Ask = go_on) -> dict[Place, Place]:
+    """Where moved blocks stood: place after → place before. `ask` as in `core.align.pairs`."""
     gone = [item for item in removed if _may_move(item[1])]
     new = [item for item in added if _may_move(item[1])]
     if not gone or not new:
@@ -41,7 +41,7 @@ def moved_blocks(removed: Sequence[Left], added: Sequence[Left]) -> dict[Place, 
     taken = set(found.values())
     gone = [item for item in gone if item[0] not in taken and item[1].text.count(" ") >= EDITED_WORDS - 1]
     new = [item for item in new if item[0] not in found and item[1].text.count(" ") >= EDITED_WORDS - 1]
-    for before, after in _alike(gone, new):
+    for before, after in _alike(gone, new, ask):
         if before not in taken and after not in found:
             taken.add(before)
             found[after] = before
@@ -66,7 +66,7 @@ def _same(gone: Sequence[Left], new: Sequence[Left]) -> dict[Place, Place]:
     return {place: by_text[block.text].pop() for place, block in new if by_text.get(block.text)}
 
 
-def _alike(gone: Sequence[Left], new: Sequence[Left]) -> Iterable[tuple[Place, Place]]:
+def _alike(gone: Sequence[Left], new: Sequence[Left], ask: Ask) -> Iterable[tuple[Place, Place]]:
     """Pairs that are alike enough, the most alike first."""
     if len(gone) * len(new) <= PAIRS_CAP:
         tries = [(i, j) for i in range(len(gone)) for j in range(len(new))]
@@ -76,9 +76,14 @@ def _alike(gone: Sequence[Left], new: Sequence[Left]) -> Iterable[tuple[Place, P
             [(j, block.text) for j, (_, block) in enumerate(new)],
             word_pairs,
             chain=False,
+            ask=ask,
         )
     tries = [(i, j) for i, j in tries if _may_pair(gone[i][1], new[j][1])]
-    left = [block.text.split() for _, block in gone]
-    right = [block.text.split() for _, block in new]
-    scored = [(-words_likeness(left[i], right[j], ALIKE), gone[i][0], new[j][0]) for i, j in tries]
+    left = {i: gone[i][1].text.split(None, WORDS_CAP)[:WORDS_CAP] for i, _ in tries}
+    right = {j: new[j][1].text.split(None, WORDS_CAP)[:WORDS_CAP] for _, j in tries}
+    scored: list[tuple[float, Place, Place]] = []
+    for count, (i, j) in enumerate(tries):
+        if count % ASK_EVERY == 0:
+            ask()
+        scored.append((-words_likeness(left[i], right[j], ALIKE), gone[i][0], new[j][0]))
     return [(before, after) for share, before, after in sorted(scored) if share]

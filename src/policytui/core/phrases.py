@@ -11,15 +11,16 @@ Rules that hold here:
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from itertools import accumulate, chain
+from collections.abc import Callable, Sequence
+from itertools import accumulate
 
+from policytui.core.aligners import aligners
 from policytui.core.redline import Cuts, Span
 from policytui.core.tokens import LITTLE, LONG, WHOLE, maybe_whole, tokens
 from policytui.core.words import Region, regions, word_regions
 
-_END: Region = (1 << 60, 1 << 60, 1 << 60, 1 << 60)
-
+Found = tuple[list[Region], bool]
+"""Regions, and whether the work was capped."""
 ISLAND = 6
 """Characters of the longest kept island, its spaces included, that two changes may be joined over."""
 PHRASE = 16
@@ -38,45 +39,68 @@ _BARS = re.compile(r"( \| )")
 _WORDY = re.compile(r"\w")
 
 
-def spans(before: str, after: str, *, row: bool = False, plain: bool = False) -> tuple[Sequence[Span], bool]:
-    """The spans from `before` to `after`, and whether the work was capped.
+def spans(before: str, after: str, *, row: bool = False) -> tuple[Sequence[Span], bool]:
+    """The spans from `before` to `after`, and whether the work was capped. `row`: table cells are kept apart.
 
-    `row`: table cells are kept apart. `plain`: somebody looked already, and nothing in either text is `maybe_whole`.
+    Texts that are not long are compared when the spans are read: nothing is capped there.
     """
     if before == after:
-        return ((Span("keep", before),) if before else ()), False
+        return Cuts(before, after, None), False
     if not before:
         return (Span("add", after),), False
     if not after:
         return (Span("remove", before),), False
-    turned = before > after
-    a, b = (after, before) if turned else (before, after)
-    changed, coarse = _in_row(a, b) if row else _in_text(a, b, plain)
-    if turned:
-        changed = [(j1, j2, i1, i2) for i1, i2, j1, j2 in changed]
-    return Cuts(before, after, tuple(chain.from_iterable(changed))), coarse
+    find = _row_places if row else _text_places
+    if len(before) * len(after) <= aligners().never_capped:
+        return Cuts(before, after, find), False
+    places, coarse = _changed(before, after, _in_row if row else _in_text)
+    return Cuts(before, after, lambda _, __: places), coarse
 
 
-def _in_text(a: str, b: str, plain: bool = False) -> tuple[list[Region], bool]:
+def _text_places(before: str, after: str) -> Sequence[Region]:
+    return _changed(before, after, _in_text)[0]
+
+
+def _row_places(before: str, after: str) -> Sequence[Region]:
+    return _changed(before, after, _in_row)[0]
+
+
+def _changed(before: str, after: str, look: Callable[[str, str], Found]) -> Found:
+    """The regions, found the same way whichever text is called before."""
+    if before <= after:
+        return look(before, after)
+    changed, coarse = look(after, before)
+    return [(j1, j2, i1, i2) for i1, i2, j1, j2 in changed], coarse
+
+
+def _in_text(a: str, b: str) -> Found:
     """The regions of a running text as phrases."""
     changed, coarse = regions(a, b)
-    if not plain and (maybe_whole(a) or maybe_whole(b)):
+    if maybe_whole(a) or maybe_whole(b):
         changed = _widened(a, b, changed)
     least = PHRASE if len(changed) * DENSE < len(a) else PHRASE_DENSE
     fine: list[Region] = []
-    i1 = i2 = j1 = j2 = -ISLAND - 1
-    for region in (*changed, _END):
-        if region[0] - i2 <= ISLAND and _one_phrase(a[i2 : region[0]], (i1, i2, j1, j2), region, least):
-            i2, j2 = region[1], region[3]
-            continue
-        if i1 >= 0:
-            if (i1 == i2 or j1 == j2) or (a[i1:i2].isalnum() and b[j1:j2].isalnum()):
-                fine.append((i1, i2, j1, j2))
-            else:
-                found, capped = _refined(a[i1:i2], b[j1:j2], i1, j1)
-                fine += found
-                coarse |= capped
+    k, count = 0, len(changed)
+    while k < count:
+        region = changed[k]
         i1, i2, j1, j2 = region
+        k += 1
+        while k < count and (further := changed[k])[0] - i2 <= ISLAND:
+            if not _one_phrase(a[i2 : further[0]], region, further, least):
+                break
+            i2, j2 = further[1], further[3]
+            region = (i1, i2, j1, j2)
+            k += 1
+        if i1 == i2 or j1 == j2:
+            fine.append(region)
+            continue
+        old, new = a[i1:i2], b[j1:j2]
+        if old.isalnum() and new.isalnum():
+            fine.append(region)
+            continue
+        found, capped = _refined(old, new, i1, j1)
+        fine += found
+        coarse |= capped
     return fine, coarse
 
 
@@ -88,7 +112,7 @@ def _one_phrase(between: str, left: Region, right: Region, least: int) -> bool:
     return said.lower() in LITTLE and all(i2 - i1 + j2 - j1 >= least for i1, i2, j1, j2 in (left, right))
 
 
-def _refined(old: str, new: str, i: int, j: int) -> tuple[list[Region], bool]:
+def _refined(old: str, new: str, i: int, j: int) -> Found:
     """A changed stretch, trimmed to the tokens that differ: `data,` to `facts,` keeps the comma."""
     if len(old) + len(new) < LONG and "](" not in old and "](" not in new:
         if " " in old or " " in new:
@@ -127,15 +151,17 @@ def _placed(changed: Sequence[Region], a: Sequence[str], b: Sequence[str], i: in
 def _without_islands(a: list[str], b: list[str], changed: list[Region]) -> list[Region]:
     """Regions joined over what says nothing alone between changed words: spaces, punctuation, one little word."""
     out: list[Region] = []
+    last_says = False
     for region in changed:
-        if out:
+        says = _says(a, b, region)
+        if last_says and says:
             said = [token for token in a[out[-1][1] : region[0]] if _WORDY.match(token)]
             little = len(said) == 1 and said[0].lower() in LITTLE
-            weak = not said or (little and min(_weight(a, b, out[-1]), _weight(a, b, region)) >= PHRASE)
-            if weak and _says(a, b, out[-1]) and _says(a, b, region):
+            if not said or (little and min(_weight(a, b, out[-1]), _weight(a, b, region)) >= PHRASE):
                 out[-1] = (out[-1][0], region[1], out[-1][2], region[3])
                 continue
         out.append(region)
+        last_says = says
     return out
 
 
@@ -146,10 +172,11 @@ def _weight(a: list[str], b: list[str], region: Region) -> int:
 
 def _says(a: list[str], b: list[str], region: Region) -> bool:
     """Whether there are words in a change, not punctuation or markup alone."""
-    return any(_WORDY.match(token) for token in (*a[region[0] : region[1]], *b[region[2] : region[3]]))
+    wordy = _WORDY.match
+    return any(map(wordy, a[region[0] : region[1]])) or any(map(wordy, b[region[2] : region[3]]))
 
 
-def _in_row(a: str, b: str) -> tuple[list[Region], bool]:
+def _in_row(a: str, b: str) -> Found:
     """The regions of a table row: cell against cell, a small one whole; cells added or removed are so as a whole."""
     left, right = a.split(_BAR), b.split(_BAR)
     if len(left) != len(right):

@@ -1,4 +1,4 @@
-"""What a reader sees of a policy: variables filled in, what is only for the editor left out.
+r"""What a reader sees of a policy: variables filled in, what is only for the editor left out.
 
 Rules that hold here:
 
@@ -6,6 +6,7 @@ Rules that hold here:
 - Left out: HTML comments, kramdown attribute lines (`{: .note}`) and attribute lists, empty anchor tags
   (`<a name="x"></a>`). Text inside code (fenced or between backticks) is published as it stands.
 - `{{ name }}` is filled in once; a value is text, not filled in again. A name that is not defined stays visible.
+- What a backslash stands before is text: `\{{ name }}` is not filled in, `\<!-- a -->` is no comment and read.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from dataclasses import replace
 
 from policytui.core.values import Policy, Section
 
-VARIABLE = re.compile(r"\{\{[ \t]*([A-Za-z_][A-Za-z0-9_.-]*)[ \t]*\}\}")
+VARIABLE = re.compile(r"(?<!\\)\{\{[ \t]*([A-Za-z_][A-Za-z0-9_.-]*)[ \t]*\}\}")
 """A variable in a text: `{{ company }}`."""
 
 _FENCE = r"^ {0,3}(?P<fence>`{3,}|~{3,})[^\n]*\n(?:.*?\n)?? {0,3}(?P=fence)[`~]*[ \t]*$"
@@ -24,10 +25,10 @@ _TICKS = r"(?<!`)(?P<ticks>`+)(?!`)[^\n]*?(?<!`)(?P=ticks)(?!`)"
 _CODE_OR_COMMENT = re.compile(
     rf"{_FENCE}|{_TICKS}"
     r"|(?P<lines>^[ \t]*<!--.*?-->[ \t]*(?:\n|\Z))"
-    r"|(?P<comment><!--.*?-->)"
+    r"|(?P<comment>(?<!\\)<!--.*?-->)"
     r"|(?P<attribute>^[ \t]*\{:[^{}\n]*\}[ \t]*(?:\n|\Z))"
-    r"|(?P<inline>[ \t]*\{:[^{}\n]*\})"
-    r"|(?P<anchor><a\s+(?:name|id)\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]+)\s*(?:/>|>\s*</a>))",
+    r"|(?P<inline>[ \t]*(?<!\\)\{:[^{}\n]*\})"
+    r"|(?P<anchor>(?<!\\)<a\s+(?:name|id)\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]+)\s*(?:/>|>\s*</a>))",
     re.MULTILINE | re.DOTALL | re.IGNORECASE,
 )
 

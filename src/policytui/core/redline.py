@@ -14,7 +14,7 @@ Rules that hold here:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal, NamedTuple, overload
@@ -42,42 +42,68 @@ class Span(NamedTuple):
     text: str
 
 
-class Cuts(Sequence[Span]):
-    """The spans between two texts, held as where they differ: they are cut out when somebody reads them.
+Place = tuple[int, int, int, int]
+"""before[i1:i2] became after[j1:j2]."""
+Find = Callable[[str, str], Sequence[Place]]
+"""Where two texts differ, as `Cuts.places`."""
 
-    `places` are four numbers for each difference: before[i1:i2] became after[j1:j2]. They rise, do not touch, and lie
-    apart by text that is the same on both sides. A large redline is read a screen at a time, and this is a tenth of
-    the spans' memory.
+
+class Cuts(Sequence[Span]):
+    """The spans between two texts: found when somebody reads them, and held as where the texts differ.
+
+    A large redline is read a screen at a time: what nobody looks at costs neither the time to compare its words nor
+    the memory of its spans. Reading twice gives the same.
     """
 
-    __slots__ = ("after", "before", "places")
+    __slots__ = ("_find", "_places", "after", "before")
 
-    def __init__(self, before: str, after: str, places: Sequence[int]) -> None:
-        self.before, self.after, self.places = before, after, places
+    def __init__(self, before: str, after: str, find: Find | None) -> None:
+        self.before, self.after = before, after
+        self._find = find
+        self._places: Sequence[Place] = ()
+
+    @property
+    def places(self) -> Sequence[Place]:
+        """Where the texts differ. They rise and lie apart by text that is the same on both sides."""
+        find = self._find
+        if find is not None:
+            self._places = find(self.before, self.after)
+            self._find = None
+        return self._places
 
     def __iter__(self) -> Iterator[Span]:
+        return iter(self._spans())
+
+    def _spans(self) -> list[Span]:
         before, after, done = self.before, self.after, 0
-        numbers = iter(self.places)
-        for i1, i2, j1, j2 in zip(numbers, numbers, numbers, numbers, strict=True):
+        found: list[Span] = []
+        add, new = found.append, tuple.__new__
+        for i1, i2, j1, j2 in self.places:
             if i1 > done:
-                yield Span("keep", before[done:i1])
+                add(new(Span, ("keep", before[done:i1])))
             if i2 > i1:
-                yield Span("remove", before[i1:i2])
+                add(new(Span, ("remove", before[i1:i2])))
             if j2 > j1:
-                yield Span("add", after[j1:j2])
+                add(new(Span, ("add", after[j1:j2])))
             done = i2
         if done < len(before):
-            yield Span("keep", before[done:])
+            add(new(Span, ("keep", before[done:])))
+        return found
 
     def __len__(self) -> int:
-        return sum(1 for _ in self)
+        # Counted, not cut: `list` and `tuple` ask for the length before they read.
+        places = self.places
+        if not places:
+            return 1 if self.before else 0
+        sides = sum([(i1 != i2) + (j1 != j2) for i1, i2, j1, j2 in places])
+        return sides + len(places) - 1 + (places[0][0] > 0) + (places[-1][1] < len(self.before))
 
     @overload
     def __getitem__(self, at: int) -> Span: ...
     @overload
     def __getitem__(self, at: slice) -> Sequence[Span]: ...
     def __getitem__(self, at: int | slice) -> Span | Sequence[Span]:
-        return tuple(self)[at]
+        return self._spans()[at]
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and tuple(self) == tuple(other)
@@ -89,15 +115,15 @@ class Cuts(Sequence[Span]):
         return repr(tuple(self))
 
 
-@dataclass(frozen=True, slots=True)
-class Hunk:
-    """One block of a section, before and after.
+class Hunk(NamedTuple):
+    """One block of a section, before and after. A named tuple for the same reason as `Span`.
 
-    `kind` is the block's kind (`core.blocks.Kind` value: "paragraph", "item", "heading", "title", "summary", "level",
-    "row", "code", "quote", "rule", …); `depth` its nesting (0 outermost); `marker` the published list marker
-    ("•", "3.") or "". A block that stands elsewhere now is ONE hunk, at its new place, with moved=True and its
-    inner edits in `spans`; `old_section` (an id before) and `old_index` (position among that section's blocks)
-    say where it stood.
+    `kind` is the block's kind (`core.blocks.Kind` value: "paragraph", "item", "heading", "title", "summary", "row",
+    "code", "quote", "rule", …); `depth` its nesting (0 outermost); `marker` the published list marker ("•", "3.")
+    or "". The kind "place" is no block of text: it says where the section stands and at which level
+    (`core.places`), so that a section that only moved is stepped to as well. A block that stands elsewhere now is
+    ONE hunk, at its new place, with moved=True and its inner edits in `spans`; `old_section` (an id before) and
+    `old_index` (position among that section's blocks) say where it stood.
 
     `old_kind`, `old_marker`, `old_depth` are those before, None when they are the same. A change of these alone
     is formatting: status CHANGED, `before` equal to `after`, one kept span. Numbers that only follow from another
@@ -122,6 +148,11 @@ class Hunk:
     def reformatted(self) -> bool:
         """Whether kind, marker or depth differ: a change of form, not of words."""
         return self.old_kind is not None or self.old_marker is not None or self.old_depth is not None
+
+    @property
+    def is_place(self) -> bool:
+        """Whether it is no text but says where the section stands: the verdict on it is that on the section."""
+        return self.kind == "place"
 
     @property
     def same(self) -> bool:

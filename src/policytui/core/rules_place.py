@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import takewhile
 from typing import Final
 
 from policytui.core.blocks import BULLET, Block, Kind, blocks
@@ -24,13 +25,19 @@ Run = tuple[str, tuple[tuple[int, str], ...]]
 
 
 def nesting_kept(redline: Redline, section: SectionChange) -> bool:
-    """Whether a section stands under the same section as before (or under none, as before), or only the sizes of all
-    such headings changed.
+    """Whether a section stands under the same section as before (or under none, as before) and over the same ones, or
+    only the sizes of all such headings changed.
+
+    Over the same: a heading that moved may take in sections that stayed where they were.
     """
     old = _parent(redline.before.sections, section.old_id)
     new = _parent(redline.after.sections, section.id)
-    names = {change.id: change.old_id for change in redline.sections if change.status is not Status.ADDED}
-    return (names.get(new, "?") if new else "") == old or (not section.moved and _swept(redline, section))
+    names = {s.id: s.old_id for s in redline.sections if s.status not in (Status.ADDED, Status.REMOVED)}
+    if (names.get(new, "?") if new else "") == old:
+        over = {names[below] for below in _below(redline.after.sections, section.id) if below in names}
+        if over == _below(redline.before.sections, section.old_id) & set(names.values()):
+            return True
+    return not section.moved and _swept(redline, section)
 
 
 def _swept(redline: Redline, section: SectionChange) -> bool:
@@ -58,6 +65,12 @@ def _parent(sections: Sequence[Section], section_id: str) -> str:
     at = next((n for n, section in enumerate(sections) if section.id == section_id), 0)
     level = sections[at].level if sections else 1
     return next((s.id for s in reversed(sections[:at]) if s.level < level), "")
+
+
+def _below(sections: Sequence[Section], section_id: str) -> set[str]:
+    """The ids of the sections that stand under one, however deep."""
+    at = next((n for n, section in enumerate(sections) if section.id == section_id), len(sections))
+    return {s.id for s in takewhile(lambda s: s.level > sections[at].level, sections[at + 1 :])}
 
 
 def _body(policy: Policy, section_id: str) -> str:

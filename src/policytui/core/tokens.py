@@ -7,6 +7,7 @@ unit sign, links, addresses and variables are one token each; scripts written wi
 from __future__ import annotations
 
 import re
+from functools import cache
 
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 
@@ -38,19 +39,27 @@ WHOLE = re.compile(
 
 def maybe_whole(text: str) -> bool:
     """A quick look whether `WHOLE` is worth a search."""
-    return " 20" in text or " 19" in text or "“" in text or "{{" in text
+    # One character is looked for ten times as fast as three.
+    if ("0" in text and " 20" in text) or ("9" in text and " 19" in text):
+        return True
+    return "“" in text or ("{" in text and "{{" in text)
 
 
 LONG = 200
 """Characters from which a word is no word: a blob, a script that is not cut above."""
 _PIECE = re.compile(r"[^#*18?FMT\[bipw~]{0,63}[#*18?FMT\[bipw~]|.{1,64}", re.DOTALL)
 """A piece of a blob: cut after some characters, wherever they come, so that both sides are cut alike."""
-_TOKEN_OR_WHOLE = re.compile(f"{WHOLE.pattern}|{TOKEN.pattern}", re.DOTALL)
+
+
+@cache
+def _token_or_whole() -> re.Pattern[str]:
+    """Made when it is needed: most texts need it never."""
+    return re.compile(f"{WHOLE.pattern}|{TOKEN.pattern}", re.DOTALL)
 
 
 def tokens(text: str) -> list[str]:
     """The tokens of a text; joined they give it back. A word of more than `LONG` characters is cut into pieces."""
-    pattern = _TOKEN_OR_WHOLE if maybe_whole(text) else TOKEN
+    pattern = _token_or_whole() if maybe_whole(text) else TOKEN
     found = [match[0] for match in pattern.finditer(text)]
     if len(text) > LONG and any(len(token) > LONG for token in found):
         return [piece for token in found for piece in ([token] if len(token) <= LONG else _PIECE.findall(token))]

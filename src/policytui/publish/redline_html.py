@@ -6,44 +6,88 @@ nothing from elsewhere; `ins` and `del` carry the meaning, colour only helps; a 
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Sequence
 from html import escape
 
+from policytui.core.dates import format_date
 from policytui.core.judgement import Judgement
-from policytui.core.redline import Hunk, Redline, SectionChange, Status
+from policytui.core.redline import POLICY_ID, Hunk, Redline, SectionChange
 from policytui.core.values import Change
 from policytui.core.visible import visible
-from policytui.publish.redline_json import verdict_of
+from policytui.publish.redline_json import covering, verdict_of
 from policytui.publish.redline_lines import Skipped, hunk_notes, section_name, section_notes, shown
 
 CSP = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _STYLE = """\
-:root { color-scheme: light dark; --add: #d3e5ff; --remove: #ffe2cc; --line: #8885; --loud: #9a3412; }
-@media (prefers-color-scheme: dark) { :root { --add: #12365e; --remove: #5c2a0c; --loud: #fdba74; } }
-body { max-width: 46rem; margin: 2rem auto; padding: 0 1rem; font: 1.0625rem/1.6 Georgia, "Times New Roman", serif; }
-h1, h2, .said, .badge, .skip, .legend, .what { font-family: system-ui, sans-serif; }
-h1 { line-height: 1.25; margin: 0 0 0.25em; }
-h2 { font-size: 1.25rem; line-height: 1.3; margin: 2em 0 0.5em; border-top: 1px solid var(--line); padding-top: 1em; }
-.said, .what { font-size: 0.85rem; font-weight: normal; opacity: 0.8; }
-.skip { font-size: 0.85rem; opacity: 0.6; margin: 0.5em 0; }
-.legend { font-size: 0.9rem; margin: 0 0 1.5em; }
-.block { margin: 0 0 0.75em; padding-left: 0.75rem; border-left: 0.25rem solid transparent; overflow-wrap: anywhere; }
-.changed, .added, .removed, .moved { border-left-color: var(--line); }
-.added { border-left-color: #2563eb; }
-.removed { border-left-color: #c2410c; }
-.code { font-family: ui-monospace, monospace; white-space: pre-wrap; margin-bottom: 0; }
+:root { color-scheme: light dark; --add: #d3e5ff; --remove: #ffe2cc; --line: #8885; --loud: #9a3412; --calm: #555;
+  --new: #2563eb; --gone: #c2410c; }
+@media (prefers-color-scheme: dark) { :root { --add: #12365e; --remove: #5c2a0c; --loud: #fdba74; --calm: #aaa;
+  --new: #7aa7ff; --gone: #fb923c; } }
+body { max-width: 46rem; margin: 2.5rem auto 4rem; padding: 0 1.25rem;
+  font: 1.0625rem/1.6 Georgia, "Times New Roman", serif; }
+h1, h2, nav, dl, .said, .badge, .skip, .legend, .what, .kind, .n { font-family: system-ui, sans-serif; }
+h1 { font-size: 1.9rem; line-height: 1.25; margin: 0 0 0.4em; }
+h2 { font-size: 1.2rem; line-height: 1.35; margin: 2.2em 0 0.6em; border-top: 1px solid var(--line);
+  padding-top: 1.2em; }
+dl { display: grid; grid-template-columns: max-content 1fr; gap: 0.15rem 1rem; font-size: 0.9rem; margin: 0 0 1em; }
+dt { color: var(--calm); }
+dd { margin: 0; }
+nav { font-size: 0.9rem; border: 1px solid var(--line); border-radius: 0.4rem; padding: 0.7rem 1rem; }
+nav ol { list-style: none; margin: 0; padding: 0; }
+nav li { display: flex; gap: 0.75rem; align-items: baseline; justify-content: space-between; }
+nav a { color: inherit; text-decoration-color: var(--line); text-underline-offset: 0.2em; }
+.legend { font-size: 0.9rem; margin: 0 0 1.2em; color: var(--calm); }
+.legend ins, .legend del { color: CanvasText; }
+.said, .what { font-size: 0.85rem; font-weight: normal; font-style: normal; color: var(--calm); }
+.what { line-height: 1.45; }
+.why { display: block; padding-left: 1em; text-indent: -1em; margin-top: 0.15em; }
+.why::before { content: "\\2514\\00a0"; }
+.skip { font-size: 0.8rem; color: var(--calm); margin: 0.6em 0; padding-left: 2.25rem; }
+.block { position: relative; margin: 0 0 0.8em; padding-left: 2.25rem; overflow-wrap: anywhere; }
+.changed, .added, .removed, .moved { border-left: 0.2rem solid var(--line); padding-left: 2.05rem; }
+.added { border-left-color: var(--new); }
+.removed { border-left-color: var(--gone); }
+.moved { border-left-style: dotted; }
+.n { position: absolute; left: 0.35rem; font-size: 0.75rem; font-weight: normal; font-style: normal;
+  line-height: 1.7rem; color: var(--calm); }
+.kind { font-size: 0.8rem; font-weight: normal; font-style: normal; color: var(--calm); margin-right: 0.4em; }
+.code { font: 0.9rem/1.5 ui-monospace, monospace; white-space: pre-wrap; margin-bottom: 0; }
 .heading, .title { font-weight: bold; }
-.summary { font-style: italic; }
-ins { background: var(--add); text-decoration: underline; }
-del { background: var(--remove); text-decoration: line-through; }
-.badge { font-size: 0.75rem; border: 1px solid; border-radius: 0.6em; padding: 0 0.5em; white-space: nowrap; }
+.summary, .quote { font-style: italic; }
+.dim { color: var(--calm); font-size: 0.9em; }
+ins { background: var(--add); text-decoration: underline; text-decoration-thickness: 0.08em; border-radius: 0.15em; }
+del { background: var(--remove); text-decoration: line-through; border-radius: 0.15em; }
+del { margin-right: 0.12em; }
+del::before, del::after, ins::before, ins::after { position: absolute; width: 1px; height: 1px; overflow: hidden;
+  clip-path: inset(100%); white-space: nowrap; }
+del::before { content: " [removed: "; }
+ins::before { content: " [added: "; }
+del::after, ins::after { content: "] "; }
+.badge { display: inline-block; font-size: 0.72rem; line-height: 1.5; font-style: normal; font-weight: normal;
+  border: 1px solid; border-radius: 0.7em; padding: 0 0.55em; white-space: nowrap; color: var(--calm);
+  vertical-align: 0.08em; }
 .material { color: var(--loud); font-weight: bold; }
+@page { margin: 18mm 16mm; }
 @media print {
-  body { max-width: none; margin: 0; font-size: 11pt; }
-  h2 { break-after: avoid; }
-  .block { break-inside: avoid; }
-  ins, del { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  :root { color-scheme: light; --add: #d3e5ff; --remove: #ffe2cc; --loud: #9a3412; --calm: #444; --new: #2563eb;
+    --gone: #c2410c; }
+  body { max-width: none; margin: 0; padding: 0; font-size: 10.5pt; line-height: 1.45; }
+  h1 { font-size: 18pt; }
+  h2 { font-size: 12.5pt; margin-top: 1.4em; padding-top: 0.8em; break-after: avoid; }
+  p, .block { orphans: 3; widows: 3; }
+  .block { break-inside: avoid-page; }
+  .skip { break-after: avoid; }
+  nav { break-inside: avoid; }
+  ins, del, .badge { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
 """
+_STRONG = "**"
+_MARKUP = re.compile(
+    r"(?P<link>(?<!!)\[(?P<words>[^\[\]]+)\]\((?P<to>[^()\s]+)\))|(?P<marks>\*{1,3}|`+|\]\([^()\s]*\))"
+)
+_KINDS = {"title": "Title", "summary": "In short", "organization": "Organization", "label": "Date label"}
+_KINDS |= {"effective": "Effective", "place": "Place"}
 
 
 def to_html(
@@ -69,21 +113,29 @@ def to_html(
         "</head>",
         "<body>",
         f"<h1>{title}: what changed {_badge(judgement.change if judgement else None)}</h1>",
-        _legend(labels),
+        *_facts(redline, labels),
+        *_contents(redline, verdicts, judgement is not None),
         "<main>",
     ]
-    at, section_id = -1, ""
+    number = 0
+    section: SectionChange | None = None
     positions: dict[int, int] = {}
     for item in shown(redline, context):
-        if isinstance(item, SectionChange):
-            section_id = item.id
-            positions = {id(hunk): place for place, hunk in enumerate(item.hunks)}
-            parts.append(_head(item, verdicts.get((section_id, -1))))
-        elif isinstance(item, Skipped):
+        if isinstance(item, Skipped):
             parts.append(f'<p class="skip">{_text(str(item))}</p>')
-        else:
+        elif isinstance(item, Hunk):
+            assert section is not None
+            if item.same and item.kind == "title" and section.id != POLICY_ID:
+                continue  # the heading of the section says it
             at = positions[id(item)]
-            parts.append(_block(redline, item, verdicts.get((section_id, at)), reasons.get((section_id, at), ())))
+            number += not item.same
+            why = reasons.get((section.id, -1 if item.is_place else at), ())
+            verdict = covering(verdicts, section, at) if judgement else None
+            parts.append(_block(redline, item, number, verdict, why))
+        else:
+            section = item
+            positions = {id(hunk): place for place, hunk in enumerate(item.hunks)}
+            parts.append(_head(redline.sections.index(item), item, _worst(verdicts, item)))
     if redline.empty:
         parts.append("<p>Nothing changed.</p>")
     return "\n".join([*parts, "</main>", "</body>", "</html>", ""])
@@ -93,9 +145,43 @@ def _text(text: str) -> str:
     return escape(visible(text))
 
 
-def _legend(labels: tuple[str, str]) -> str:
+def _facts(redline: Redline, labels: tuple[str, str]) -> Iterator[str]:
+    """What was compared, and the dates that both sides print."""
+    rows = []
+    for name, key in (("Last updated", "last_updated"), ("Effective", "effective")):
+        old, new = (getattr(side.dates, key) for side in (redline.before, redline.after))
+        if old or new:
+            style = redline.after.dates.style
+            before, after = (escape(format_date(day, style)) if day else "none" for day in (old, new))
+            rows.append((name, after if old == new else f"{before} → {after}"))
+    if rows:
+        yield "<dl>"
+        yield from (f"<dt>{name}</dt><dd>{said}</dd>" for name, said in rows)
+        yield "</dl>"
     sides = f"From {_text(labels[0])} to {_text(labels[1])}. " if all(labels) else ""
-    return f'<p class="legend">{sides}<del>Removed</del> and <ins>added</ins> words are marked.</p>'
+    said = "<del>Removed</del> and <ins>added</ins> words are marked; each change has its number."
+    yield f'<p class="legend">{sides}{said}</p>'
+
+
+def _contents(redline: Redline, verdicts: dict[tuple[str, int], Change], judged: bool) -> Iterator[str]:
+    """The changed sections with their counts, as links into the page; nothing for a single one."""
+    changed = [(at, section) for at, section in enumerate(redline.sections) if not section.same]
+    if len(changed) < 2:
+        return
+    yield '<nav aria-label="Changed sections"><ol>'
+    for at, section in changed:
+        count = len(section.changed_hunks)
+        said = f'<span class="said">{count} {"change" if count == 1 else "changes"}</span>'
+        badge = f" {_badge(_worst(verdicts, section))}" if judged else ""
+        yield f'<li><a href="#s{at}">{_text(section_name(section))}</a> <span>{said}{badge}</span></li>'
+    yield "</ol></nav>"
+
+
+def _worst(verdicts: dict[tuple[str, int], Change], section: SectionChange) -> Change:
+    found = Change.NONE
+    for at in range(-1, len(section.hunks)):
+        found |= verdicts.get((section.id, at), Change.NONE)
+    return found
 
 
 def _reasons(judgement: Judgement | None) -> dict[tuple[str, int], list[str]]:
@@ -109,23 +195,58 @@ def _badge(verdict: Change | None) -> str:
     return f'<span class="badge {verdict}">{verdict}</span>' if verdict and verdict is not Change.NONE else ""
 
 
-def _head(section: SectionChange, verdict: Change | None) -> str:
+def _head(at: int, section: SectionChange, verdict: Change) -> str:
     said = " · ".join([_text(note) for note in section_notes(section)])
     notes = f' <span class="said">{said}</span>' if said else ""
-    return f"<h2>{_text(section_name(section))}{notes} {_badge(verdict)}</h2>"
+    return f'<h2 id="s{at}">{_text(section_name(section))}{notes} {_badge(verdict)}</h2>'
 
 
-def _block(redline: Redline, hunk: Hunk, verdict: Change | None, why: list[str] | tuple[()]) -> str:
+def _block(redline: Redline, hunk: Hunk, number: int, verdict: Change | None, why: Sequence[str]) -> str:
     names = ["block", escape(hunk.kind), str(hunk.status), *(["moved"] if hunk.moved else [])]
-    tags = {"keep": ("", ""), "remove": ("<del>", "</del>"), "add": ("<ins>", "</ins>")}
-    text = "".join([f"{tags[op][0]}{_text(text)}{tags[op][1]}" for op, text in hunk.spans])
-    marker = f"{_text(hunk.marker)} " if hunk.kind == "item" else ""
-    if hunk.kind == "rule":
-        marker = "— — —"
+    lead = f'<span class="n">{number}</span>' if not hunk.same else ""
+    if hunk.kind in _KINDS:
+        lead += f'<span class="kind">{_KINDS[hunk.kind]}</span>'
+    if hunk.kind == "item":
+        lead += f"{_text(hunk.marker)} "
+    elif hunk.kind == "rule":
+        lead += "— — —"
     notes = "".join([f' <span class="what">({_text(note)})</span>' for note in hunk_notes(redline, hunk)])
-    said = "".join([f'<br><span class="what">{_text(line)}</span>' for line in why])
-    badge = f" {_badge(verdict)}" if hunk.status is not Status.SAME or hunk.moved else ""
-    return (
-        f'<div class="{" ".join(names)}" style="margin-left:{min(hunk.depth, 6) * 1.5}rem">'
-        f"{marker}{text}{notes}{badge}{said}</div>"
-    )
+    said = "".join([f'<span class="what why">{_text(line)}</span>' for line in why])
+    badge = f" {_badge(verdict)}" if not hunk.same else ""
+    indent = f' style="margin-left:{min(hunk.depth, 6) * 1.5}rem"' if hunk.depth else ""
+    return f'<div class="{" ".join(names)}"{indent}>{lead}{_words(hunk)}{notes}{badge}{said}</div>'
+
+
+def _words(hunk: Hunk) -> str:
+    """The spans of a block. Markup that both sides share is shown as what it does, other markup as it is written."""
+    if hunk.kind in ("code", "title", "place"):
+        return "".join([_marked(op, _text(text)) for op, text in hunk.spans])
+    kept = [text for op, text in hunk.spans if op == "keep"]
+    changed = [text for op, text in hunk.spans if op != "keep"]
+    stars, pairs, loose = ("".join(kept).count(marks) for marks in ("*", _STRONG, f" {_STRONG} "))
+    bold = pairs % 2 == 0 and stars == 2 * pairs and not loose and not any("*" in text for text in changed)
+    parts: list[str] = []
+    opened = False
+    for op, text in hunk.spans:
+        if op != "keep":
+            parts.append(_marked(op, _text(text)))
+            continue
+        at = 0
+        for found in _MARKUP.finditer(text):
+            parts.append(_text(text[at : found.start()]))
+            at = found.end()
+            if found["link"]:
+                address = "" if found["to"] == found["words"] else f' <span class="dim">({_text(found["to"])})</span>'
+                parts.append(f"<u>{_text(found['words'])}</u>{address}")
+            elif bold and found["marks"] == _STRONG:
+                parts.append("</strong>" if opened else "<strong>")
+                opened = not opened
+            else:
+                parts.append(f'<span class="dim">{_text(found["marks"])}</span>')
+        parts.append(_text(text[at:]))
+    return "".join(parts)
+
+
+def _marked(op: str, text: str) -> str:
+    tag = {"remove": "del", "add": "ins"}.get(op)
+    return f"<{tag}>{text}</{tag}>" if tag else text

@@ -19,7 +19,7 @@ from policytui.publish.redline_lines import (
     section_notes,
     shown,
     sign,
-    wrapped,
+    written,
 )
 
 
@@ -37,7 +37,7 @@ def to_inline(redline: Redline, *, context: int | None = 1, width: int = 80, col
         text = runs(item)
         text += [("note", f" ({note})") for note in hunk_notes(redline, item)]
         rest = " " * min(columns(before), width // 2)
-        lines += [painted(line, color) for line in wrapped(text, width, before, rest)]
+        lines += written(text, width, color, before, rest)
     return "\n".join(lines) + "\n" if lines else ""
 
 
@@ -45,4 +45,4 @@ def head_lines(section: SectionChange, width: int, color: bool) -> list[str]:
     """The lines that introduce a section: its name, and what became of it as a whole."""
     text: list[Run] = [("head", section_name(section))]
     text += [("note", f" · {note}") for note in section_notes(section)]
-    return [painted(line, color) for line in wrapped(text, width, "§ ", "  ")]
+    return written(text, width, color, "§ ", "  ")

@@ -24,12 +24,20 @@ def to_dict(redline: Redline, judgement: Judgement | None = None, *, whole: bool
 
 
 def verdict_of(judgement: Judgement | None) -> dict[tuple[str, int], Change]:
-    """The worst verdict on each hunk, by section id and position; -1 stands for the section itself."""
+    """The worst verdict by section id and position of the hunk; -1 stands for the section itself."""
     found: dict[tuple[str, int], Change] = {}
     for reason in judgement.reasons if judgement else ():
         key = (reason.section, reason.hunk)
         found[key] = found.get(key, Change.NONE) | reason.change
     return found
+
+
+def covering(verdicts: dict[tuple[str, int], Change], section: SectionChange, at: int) -> Change:
+    """The verdict on one hunk: its own, else that on the section as a whole; none for what did not change."""
+    if section.hunks[at].same:
+        return Change.NONE
+    own = verdicts.get((section.id, at))
+    return own if own is not None else verdicts.get((section.id, -1), Change.NONE)
 
 
 def _section(
@@ -47,7 +55,7 @@ def _section(
         "old_title": section.old_title,
         "old_level": section.old_level,
         "hunks": [
-            _hunk(hunk, str(verdicts.get((section.id, at), Change.NONE)) if judged else None)
+            _hunk(hunk, str(covering(verdicts, section, at)) if judged else None)
             for at, hunk in enumerate(section.hunks)
             if whole or not hunk.same
         ],

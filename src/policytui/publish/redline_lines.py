@@ -24,11 +24,13 @@ _KINDS = {
     "organization": "organization",
     "label": "date label",
     "effective": "effective date",
-    "level": "level",
+    "place": "place",
 }
 _MARKS = {"remove": ("[-", "-]"), "add": ("{+", "+}")}
 _COLOURS = {"remove": "31;9", "add": "36;4", "head": "1", "note": "2"}
 """Red struck through and cyan underlined: told apart without colour, and by people who do not see red and green."""
+_ODD = re.compile(r"[^\u0020-\u007e\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e]")
+"""A character that is white space other than the space, or that may take more or less than one column."""
 _PIECE = re.compile(r"\s+|\S+")
 
 
@@ -147,14 +149,70 @@ def runs(hunk: Hunk, ops: Sequence[str] = ("keep", "remove", "add"), *, marks: b
     return [run for run in out if run[1]]
 
 
+def written(found: Sequence[Run], width: int, color: bool, first: str = "", rest: str = "") -> list[str]:
+    """Runs as `wrapped`, each line as `painted`."""
+    text = "".join([text for _, text in found])
+    if color or _ODD.search(text) or not first.isascii() or len(first) > width - 10:
+        return [painted(line, color) for line in wrapped(found, width, first, rest)]
+    room = max(width, len(rest) + 10)
+    lines = [text[start:end] for start, end in _lines(text, room - len(first), room - len(rest))]
+    return [(first + line).rstrip() if at == 0 else rest + line for at, line in enumerate(lines)]
+
+
 def wrapped(found: Sequence[Run], width: int, first: str = "", rest: str = "") -> list[list[Run]]:
     """Runs broken into lines of at most `width` columns at spaces; `first` and `rest` stand before the lines.
 
     A word is not broken where its style changes; one that is longer than a line is cut.
     """
+    indent = columns(rest)
+    room = max(width, indent + 10)
+    text = "".join([text for _, text in found])
+    if not _ODD.search(text) and columns(first) <= max(indent, room - 10):
+        return _styled(found, _lines(text, room - columns(first), room - indent), first, rest)
+    return _wrapped_by_columns(found, room, first, rest)
+
+
+def _lines(text: str, room: int, later: int) -> Iterator[tuple[int, int]]:
+    """Where the lines of a text begin and end, when each character takes one column: `room` on the first of them."""
+    start, end = 0, len(text.rstrip(" "))
+    while end - start > room:
+        stop = text.rfind(" ", start, start + room + 1)
+        line = text[start:stop].rstrip(" ") if stop > start else ""
+        if line.lstrip(" "):
+            yield start, start + len(line)
+            start = stop + 1
+            while text[start] == " ":
+                start += 1
+        else:
+            yield start, start + room
+            start += room
+        room = later
+    yield start, end
+
+
+def _styled(found: Sequence[Run], lines: Iterator[tuple[int, int]], first: str, rest: str) -> list[list[Run]]:
+    """The runs cut into lines."""
+    out: list[list[Run]] = []
+    at = place = 0
+    for start, end in lines:
+        line = [("keep", rest if out else first)]
+        while at < len(found):
+            style, text = found[at]
+            piece = text[max(0, start - place) : end - place]
+            if piece:
+                line.append((style, piece))
+            if place + len(text) > end:
+                break
+            place += len(text)
+            at += 1
+        out.append(line)
+    return out
+
+
+def _wrapped_by_columns(found: Sequence[Run], room: int, first: str, rest: str) -> list[list[Run]]:
+    """The same for any characters: word by word, each measured."""
     lines: list[list[Run]] = [[("keep", first)]]
     used, indent = columns(first), columns(rest)
-    room = max(width, indent + 10)
     space: list[Run] = []
     for is_space, pieces in _units(found):
         if is_space:

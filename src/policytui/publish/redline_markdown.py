@@ -12,7 +12,7 @@ from policytui.core.judgement import Judgement
 from policytui.core.redline import Hunk, Redline, Status
 from policytui.core.values import Change
 from policytui.core.visible import one_line
-from policytui.publish.redline_json import verdict_of
+from policytui.publish.redline_json import covering, verdict_of
 from policytui.publish.redline_lines import hunk_notes, section_name, section_notes
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>#|~@])")
@@ -40,7 +40,7 @@ def to_markdown(redline: Redline, judgement: Judgement | None = None) -> str:
         said = f" ({'; '.join(_plain(note) for note in notes)})" if notes else ""
         lines += [f"## {_plain(section_name(section))}{said}", ""]
         found = [
-            _item(redline, hunk, verdicts.get((section.id, at)))
+            _item(redline, hunk, covering(verdicts, section, at))
             for at, hunk in enumerate(section.hunks)
             if not hunk.same
         ]
@@ -51,6 +51,8 @@ def to_markdown(redline: Redline, judgement: Judgement | None = None) -> str:
 def _item(redline: Redline, hunk: Hunk, verdict: Change | None) -> str:
     badge = " *(material)*" if verdict is Change.MATERIAL else ""
     notes = "".join([f" ({_plain(note)})" for note in hunk_notes(redline, hunk)])
+    if hunk.is_place:
+        return f"- Place{badge}: {_marked(hunk)}"
     if hunk.status is Status.ADDED:
         return f"- Added{badge}: {_quoted(hunk.after)}"
     if hunk.status is Status.REMOVED:

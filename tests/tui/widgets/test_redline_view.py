@@ -180,3 +180,16 @@ async def test_a_click_stands_at_a_change() -> None:
         y = next(n for n, row in enumerate(rows(view)) if "quickly" in row)
         await pilot.click(RedlineView, offset=(10, y))
         assert view.current == 1
+
+
+async def test_a_section_that_only_moved_is_stopped_at_with_the_verdict_on_it() -> None:
+    parts = [Section(name, name.title(), 1, "", f"The text of {name}.") for name in ("one", "two", "three")]
+    found = redline(Policy("P", sections=tuple(parts)), Policy("P", sections=(parts[2], *parts[:2])))
+    why = "It stands elsewhere."
+    view = RedlineView()
+    async with Desk(view).run_test(size=(80, 30)) as pilot:
+        view.show(found, Judgement(Change.EDITORIAL, (Reason("three", Change.EDITORIAL, "order", "", "", why),)))
+        await pilot.pause()
+        assert (view.total, view.position.section, view.position.change) == (1, "Three", Change.EDITORIAL)
+        assert "Place: after “Two”at the beginning" in text(view)
+        assert why in text(view)

@@ -18,6 +18,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 
 from policytui.core.compare import Cancelled
+from policytui.core.judge import reason_for
 from policytui.core.judgement import Judgement
 from policytui.core.redline import Redline
 from policytui.core.values import Change
@@ -146,8 +147,7 @@ class ReviewScreen(Marking, BaseScreen[None]):
             return
         position = view.position
         if not position.total:
-            note = "Only order, level or titles differ." if not redline.empty else "Nothing changed."
-            self.query_one(StatusLine).say([(note, "strong")], [(self.pair.note, "dim")])
+            self.query_one(StatusLine).say([("Nothing changed.", "strong")], [(self.pair.note, "dim")])
             return
         left = position.total - len(view.reviewed)
         pieces: list[Piece] = [
@@ -168,9 +168,8 @@ class ReviewScreen(Marking, BaseScreen[None]):
             return Change.NONE, ""
         section, hunk = here
         at = next((n for n, one in enumerate(section.hunks) if one is hunk), -1)
-        reasons = [one for one in self.judgement.reasons if one.section == section.id and one.hunk == at]
-        worst = max(reasons, key=lambda one: one.change.rank, default=None)
-        return (worst.change, worst.why) if worst else (Change.NONE, "")
+        reason = reason_for(self.judgement, section.id, at)
+        return (reason.change, reason.why) if reason else (Change.NONE, "")
 
     @on(RedlineView.Moved)
     def _moved(self) -> None:

@@ -287,7 +287,7 @@ class RedlineView(BlockView[Block]):
     def _verdict(self, section: SectionChange, at: int) -> Change:
         """The verdict on a change: its own, else that on its section as a whole."""
         verdict = Change.NONE
-        for reason in self._reasons.get((section.id, at)) or self._reasons.get((section.id, -1), ()):
+        for reason in self._reasons.get((section.id, at), []) or self._reasons.get((section.id, -1), []):
             verdict |= reason.change
         return verdict
 
