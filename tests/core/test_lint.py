@@ -69,3 +69,12 @@ def test_a_policy_without_sections_says_so_as_a_note() -> None:
 
 def test_a_section_without_a_title_is_found() -> None:
     assert rules(Policy("T", sections=(Section("a", " ", 1, "", "x"),))) == [("no-title", "a", "title", 0)]
+
+
+def test_exchanged_ids_are_in_doubt_and_a_renamed_section_is_not() -> None:
+    exchanged = (Section("logs", "Mail", 1, "", "x"), Section("mail", "Logs", 1, "", "x"))
+    assert [rule for rule, *_ in rules(Policy("T", sections=exchanged))] == ["id-in-doubt", "id-in-doubt"]
+    renamed = (Section("logs", "Log files", 1, "", "x"), Section("mail", "Mail", 1, "", "x"))
+    assert rules(Policy("T", sections=renamed)) == []
+    twice = (Section("overview", "Overview", 1, "", "x"), Section("overview-2", "Overview", 1, "", "x"))
+    assert rules(Policy("T", sections=twice)) == []

@@ -14,6 +14,7 @@ from policytui.core.visible import one_line
 from policytui.errors import UsageError
 
 if TYPE_CHECKING:
+    from policytui.core.judgement import Reason
     from policytui.core.redline import Redline
     from policytui.workspace import Named, Workspace
 
@@ -125,8 +126,16 @@ def judge(context: Context, words: Namespace) -> int:
     else:
         show(f"{before.label} → {after.label}: {_VERDICTS[verdict.change]}")
         for reason in verdict.reasons:
-            show(f"  {reason.change:9} {one_line(reason.section)} [{reason.rule}] {one_line(reason.why)}")
+            rule = f"[{reason.rule}, {_sure(reason)}]"
+            show(f"  {reason.change:9} {one_line(reason.section)} {rule} {one_line(reason.why)}")
     return int(verdict.change is not Change.NONE)
+
+
+def _sure(reason: Reason) -> str:
+    """How sure the rule is: "sure", "likely" or "to be safe"."""
+    from policytui.core.rules import RULES
+
+    return RULES[reason.rule].sure if reason.rule in RULES else "sure"
 
 
 _VERDICTS = {

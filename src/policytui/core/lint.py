@@ -40,7 +40,7 @@ class Finding:
 
 def lint(policy: Policy) -> list[Finding]:
     """Everything there is to point out, in reading order."""
-    rules = (_conflicts, _hidden, _empty, _variables, _links, _numbering, _dates)
+    rules = (_conflicts, _hidden, _empty, _ids, _variables, _links, _numbering, _dates)
     found = [finding for rule in rules for finding in rule(policy)]
     order = {name: position for position, (name, _, _) in enumerate(_texts(policy))}
     return sorted(found, key=lambda finding: (order.get(finding.section, -1), finding.index))
@@ -113,6 +113,23 @@ def _empty(policy: Policy) -> Iterator[Finding]:
                 Severity.WARNING,
                 f"Section “{section.title or section.id}” has no text.",
                 "Write it, or remove the section.",
+                section.id,
+                "title",
+            )
+
+
+def _ids(policy: Policy) -> Iterator[Finding]:
+    """Ids that two sections seem to have exchanged, or one to have taken from another: a slip of copying by hand."""
+    by_id = {section.id: section for section in policy.sections}
+    for section in policy.sections:
+        own = slugify(section.title)
+        other = by_id.get(own)
+        if other is not None and other is not section and slugify(other.title) != own:
+            yield Finding(
+                "id-in-doubt",
+                Severity.WARNING,
+                f"Section “{section.title}” has the id “{section.id}”, while “{other.title}” has the id “{own}”.",
+                "An id stays with its section for good: if the two were exchanged by hand, exchange them back.",
                 section.id,
                 "title",
             )

@@ -78,6 +78,13 @@ KEYS: tuple[Key, ...] = (
     Key("library.history", "h,ctrl+r", "history", "History", "Show the revisions of the policy", True),
     Key("library.new", "n", "new", "New", "Write a new policy", True),
     Key("library.import", "i", "import", "Import", "Read a policy from a text or Markdown file", True),
+    Key(
+        "library.reviewed",
+        "v",
+        "reviewed",
+        "Reviewed",
+        "Record that the policy was looked at and nothing had to change",
+    ),
     Key("library.drafts", "d", "drafts", "Drafts", "Drafts that a session left behind: recover, keep, discard"),
     Key("library.reload", "r", "reload", "Reload", "Read the folder again"),
     Key("library.suspend", "ctrl+z", "app.suspend_process", "Suspend", "Back to the shell for a while"),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
 from pathlib import Path
 
-from policytui.core.values import Problem
+from policytui.clock import FixedClock
+from policytui.core.values import Policy, Problem, Section
+from policytui.tui.app import PolicytuiApp, Start
 from policytui.tui.screens.rows import Rows
 from policytui.workspace import Entry, State, Workspace
 from tests.tui.fake import FakeWorkspace, policy
@@ -69,3 +72,19 @@ async def test_an_empty_library_has_no_list_to_act_on(run: Run, root: Path) -> N
         assert app.top == "LibraryScreen"
         assert "is empty." in app.text
         assert not app.screen.query_one(Rows).rows
+
+
+async def test_a_look_that_changes_nothing_is_recorded(tmp_path: Path) -> None:
+    clock = FixedClock(datetime(2024, 6, 1, 12, 0, tzinfo=UTC))
+    workspace = Workspace(tmp_path / "policies", author="Ada", clock=clock)
+    text = Policy("Terms", sections=(Section("a", "A", body="Be kind.\n"),))
+    workspace.save_import("terms", text.with_dates(last_updated=date(2024, 1, 5)), summary="First")
+    app = PolicytuiApp(workspace, Start(theme="ink"))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.press("v", "y")
+        await pilot.pause(0.1)
+        await app.workers.wait_for_complete()
+    dates = workspace.open("terms").policy.dates
+    assert (dates.reviewed, dates.last_updated) == (date(2024, 6, 1), date(2024, 1, 5))
+    assert [revision.summary for revision in workspace.history("terms")] == ["Reviewed, unchanged", "First"]

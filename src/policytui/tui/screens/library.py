@@ -22,7 +22,7 @@ from policytui.core.values import Problem, Severity
 from policytui.tui.keys import bindings
 from policytui.tui.screens.base import BaseScreen
 from policytui.tui.screens.chrome import KeyLine, Piece, TopLine, paragraphs
-from policytui.tui.screens.dialogs import AskDialog, Field
+from policytui.tui.screens.dialogs import AskDialog, Choice, ChoiceDialog, Field
 from policytui.tui.screens.notice import NoticeLine, key_piece
 from policytui.tui.screens.rows import Column, Row, Rows
 from policytui.workspace import Entry, State
@@ -147,6 +147,29 @@ class LibraryScreen(BaseScreen[None]):
         if opened is not None:
             policy = kept.draft.policy if kept else opened.policy
             await self.app.push_screen(ReviewScreen([Pair.of_draft(opened, policy)]))
+
+    @work
+    async def action_reviewed(self) -> None:
+        """Somebody looked at the policy and changed nothing: recorded as a revision that moves only `reviewed`."""
+        entry = self.current
+        if entry is None:
+            return
+        answer = await self.app.push_screen_wait(
+            ChoiceDialog(
+                "Reviewed, unchanged",
+                f"You have looked at {entry.slug} today, and nothing in it has to change?",
+                [
+                    Choice("y", "Record it", "yes", "a revision; no printed date moves"),
+                    Choice("escape", "Not now", "no"),
+                ],
+            )
+        )
+        if answer == "yes" and (saved := await self.off_loop(self.workspace.mark_reviewed, entry.slug)) is not None:
+            self.notify(
+                f"Saved as {saved.revision.rev}: reviewed on {saved.opened.policy.dates.reviewed}.", markup=False
+            )
+            self.host.restored(saved)
+            self.action_reload()
 
     def action_drafts(self) -> None:
         """The drafts that sessions left behind."""

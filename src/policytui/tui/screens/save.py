@@ -19,6 +19,7 @@ from textual.widgets import LoadingIndicator, Static
 from policytui.core.dates import parse_date
 from policytui.core.judgement import Decision, Reason
 from policytui.core.redline import POLICY_ID, PREAMBLE_ID, Redline
+from policytui.core.rules import RULES
 from policytui.core.values import Change, Policy, Severity
 from policytui.tui.keys import bindings
 from policytui.tui.screens.base import BaseDialog
@@ -27,6 +28,8 @@ from policytui.tui.screens.rows import Column, Row, Rows
 from policytui.tui.widgets.fields import Field
 from policytui.workspace import Opened, Proposal
 
+_SURE = {"likely": "  (likely)", "to be safe": "  (to be safe)"}
+"""How sure the rules are, where that has to be said."""
 _NAMES = {POLICY_ID: "Title & dates", PREAMBLE_ID: "Preamble"}
 
 
@@ -259,7 +262,7 @@ def change_rows(proposal: Proposal) -> Iterator[Row]:
                 (reason.change.value, f"plain-{reason.change.value}"),
                 (section_name(proposal.redline, reason.section), "strong"),
             ),
-            ((reason.why, ""),),
+            ((reason.why, ""), (_SURE.get(RULES[reason.rule].sure, "") if reason.rule in RULES else "", "dim")),
             key=str(number),
         )
 
