@@ -26,6 +26,7 @@ from textual.worker import WorkerError
 
 from policytui.core.draft import Draft
 from policytui.core.values import Problem
+from policytui.core.visible import visible
 from policytui.errors import PolicytuiError, UsageError
 from policytui.tui import themes
 from policytui.tui.ending import Ending
@@ -141,7 +142,8 @@ class PolicytuiApp(CellFrames, Ending):
             self.offer_drafts()
         for problem in self.setting_problems[:3]:
             where = f"{problem.at()}: " if problem.path else ""
-            self.notify(f"{where}{problem.message} {problem.hint}".strip(), severity="warning", markup=False)
+            said = visible(f"{where}{problem.message} {problem.hint}".strip())
+            self.notify(said, severity="warning", markup=False)
 
     # --- acts of every screen -----------------------------------------------------------------------------
 

@@ -130,8 +130,10 @@ def _changed(workspace: Workspace, slug: str, blob: str | None) -> bool:
     """Whether the file's bytes are not the blob; line ends that git turned round do not count."""
     if blob is None:
         return True
+    from policytui.store.files import read
+
     try:
-        data = (workspace.root / slug / "policy.toml").read_bytes()
+        data = read(workspace.root / slug / "policy.toml").data
     except OSError:
         return True
     return blob not in (_blob(data, blob), _blob(data.replace(b"\r\n", b"\n"), blob))
