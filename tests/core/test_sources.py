@@ -34,6 +34,7 @@ def test_units_joined_are_the_text(text: str) -> None:
         ("| a |\n|---|\n| 1 |\n", ["| a |", "|---|", "| 1 |"]),
         ("say\n> one\n> two\nno quote\n", ["say", "> one\n> two", "no quote"]),
         ("\n\nlate\n", ["", "late"]),
+        ("```\n\n", ["```"]),
         (
             "<<<<<<< mine\na\n\nb\n=======\nc\n>>>>>>> theirs\nd",
             ["<<<<<<< mine\na\n\nb\n=======\nc\n>>>>>>> theirs", "d"],

@@ -122,5 +122,8 @@ class _Cutter:
 
     def _end(self) -> None:
         if self.held:
-            self.found.append(Unit("".join(self.held), self.ends))
+            # A fence that is never closed takes the empty lines below it: they are a gap all the same.
+            whole = "".join(self.held)
+            text = whole.rstrip("\n")
+            self.found.append(Unit(text, whole[len(text) :] + self.ends))
         self.held, self.ends, self.fence, self.alone = [], "", "", False
