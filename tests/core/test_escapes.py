@@ -48,6 +48,7 @@ def test_what_reads_the_same_without_goes(source: str, shown: str) -> None:
         r"``a ` \. b``",
         r"<https://a.example/a\.b>",
         r"\\\*a\*",
+        r"`\`\:",
         "\\",
         r"end\ ",
     ],

@@ -5,7 +5,8 @@ Rules that hold here:
 - A backslash goes only where the text without it is read the same: `\*a\*` keeps its backslashes, because `*a*` would
   be emphasis, and a change from one to the other must be seen.
 - A backslash at the end of a line is a line break, and so white space. The last line of a text has no break to make.
-- In code and in addresses between angle brackets a backslash is a backslash.
+- In code and in addresses between angle brackets a backslash is a backslash. Where there is a backtick at all, only
+  line breaks go: a backslash beside code is told from one in it by too little.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ def unescaped(text: str, keep: str = "") -> str:
         return text
     parts: list[str] = []
     ticks: dict[int, list[int]] | None = None
+    coded = "`" in text
     at = done = 0
     while found := _MARK.search(text, at):
         start, at = found.span()
@@ -45,7 +47,7 @@ def unescaped(text: str, keep: str = "") -> str:
             if text[start + 1].isspace():
                 parts += (text[done:start], " ")
                 done = at
-            elif text[start + 1] not in keep and _means_nothing(text, start + 1):
+            elif text[start + 1] not in keep and not coded and _means_nothing(text, start + 1):
                 parts.append(text[done:start])
                 done = start + 1
     return "".join([*parts, text[done:]]) if parts else text
@@ -69,9 +71,10 @@ def _means_nothing(text: str, at: int) -> bool:
             return False
         return char != "<" or not (after.isalpha() or after in _TAG)
     if char in "*_~`":
-        alone = text.count(char) == 1
+        # At one end of a word it would be taken for a part of the word.
+        alone = text.count(char) == 1 and not (char == "_" and (before.isalnum() or after.isalnum()))
         spaced = not (before.strip() or after.strip()) and char in "*_"
-        return alone or spaced or (char == "_" and before.isalnum() and after.isalnum())
+        return alone or spaced or (char == "_" and before.isalpha() and after.isalpha())
     if char == "[":
         return "]" not in text[at:]
     if char == "]":
