@@ -75,6 +75,9 @@ class PolicytuiApp(CellFrames, Ending):
     CommandPalette #--input { border: none; height: auto; padding: 1 0 0 0; background: $surface; }
     CommandPalette SearchIcon { display: none; }
     CommandPalette OptionList { background: $surface; }
+    CommandPalette CommandList:ansi > .option-list--option-highlighted {
+        color: ansi_bright_white; background: ansi_blue; text-style: bold;
+    }
     Toast { background: $panel; color: $foreground; border-left: outer $primary; }
     Toast.-error { border-left: outer $error; }
     Toast.-warning { border-left: outer $warning; }

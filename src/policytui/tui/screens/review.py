@@ -31,6 +31,7 @@ from policytui.tui.screens.find import FindBar
 from policytui.tui.screens.marks import Marking, keys_of
 from policytui.tui.screens.pairs import Pair
 from policytui.tui.screens.rows import Column, Rows
+from policytui.tui.screens.save import how_sure
 from policytui.tui.widgets.redline_view import RedlineView
 
 __all__ = ["Pair", "ReviewScreen"]
@@ -169,7 +170,7 @@ class ReviewScreen(Marking, BaseScreen[None]):
         section, hunk = here
         at = next((n for n, one in enumerate(section.hunks) if one is hunk), -1)
         reason = reason_for(self.judgement, section.id, at)
-        return (reason.change, reason.why) if reason else (Change.NONE, "")
+        return (reason.change, reason.why + how_sure(reason.rule)) if reason else (Change.NONE, "")
 
     @on(RedlineView.Moved)
     def _moved(self) -> None:

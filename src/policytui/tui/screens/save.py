@@ -262,9 +262,14 @@ def change_rows(proposal: Proposal) -> Iterator[Row]:
                 (reason.change.value, f"plain-{reason.change.value}"),
                 (section_name(proposal.redline, reason.section), "strong"),
             ),
-            ((reason.why, ""), (_SURE.get(RULES[reason.rule].sure, "") if reason.rule in RULES else "", "dim")),
+            ((reason.why, ""), (how_sure(reason.rule), "dim")),
             key=str(number),
         )
+
+
+def how_sure(rule: str) -> str:
+    """How sure a rule is, where that has to be said: `  (likely)`, `  (to be safe)`, else ""."""
+    return _SURE.get(RULES[rule].sure, "") if rule in RULES else ""
 
 
 def verdict_content(proposal: Proposal, opened: Opened) -> Content:
