@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from policytui.core.dates import find_date_line, find_dates, format_date, parse_date
+from policytui.core.dates import DateLine, find_date_line, find_dates, format_date, parse_date
 from policytui.core.values import DATE_STYLES
 
 DAY = date(2024, 5, 19)
@@ -143,3 +143,28 @@ def test_dates_in_running_text() -> None:
     ]
     for found in find_dates(text):
         assert text[found.start : found.end] == found.text
+
+
+@pytest.mark.parametrize(
+    ("label", "effective"),
+    [
+        ("Effective", True),
+        ("In force from", True),
+        ("Takes effect on", True),
+        ("Last updated", False),
+        ("Effective and last updated", False),
+        ("Revised", False),
+    ],
+)
+def test_a_label_speaks_of_the_day_it_binds_or_of_the_last_change(label: str, effective: bool) -> None:
+    assert DateLine(label, "iso", date(2024, 5, 19), "2024-05-19").is_effective is effective
+
+
+def test_a_date_line_is_short_and_so_is_its_label() -> None:
+    line = "Last updated: 2024-05-19"
+    assert find_date_line(line + " " * (200 - len(line))) is not None
+    assert find_date_line(line + " " * (201 - len(line))) is None
+    words = "This policy of ours here today was last updated"
+    assert len(words.split()) == 9
+    assert find_date_line(f"{words}: 2024-05-19") is not None
+    assert find_date_line(f"And {words[0].lower()}{words[1:]}: 2024-05-19") is None
