@@ -21,12 +21,16 @@ from policytui.core.rules_words import (
     hyphen_only,
     joined_only,
 )
-from policytui.core.spelling import NUMBER_WORDS, Speller
+from policytui.core.spelling import NUMBER_WORDS, Speller, slip_of
 
 BREAK = "¶"
 REST = "⋯"
 CONTEXT = 8
 """Tokens."""
+ASKING = frozenset(["advise", "ask", "encourage", "invite", "request", "urge"])
+ASKED = frozenset(["you", "them", "users", "visitors", "customers", "everybody", "everyone"])
+ASKED_FOR = frozenset(["check", "consult", "contact", "read", "review", "see", "visit"])
+"""Between "we encourage you" and "review this notice" only "to" can stand; in doubt a word is not in these lists."""
 _ENDS = frozenset(".;:,!")
 _STOPS = frozenset(".!?:;")
 
@@ -219,9 +223,22 @@ class Walk:
             return None
         if self.speller().mends(x.raw, y.raw, opening=opening):
             return "spelling", 1, 1
+        if self._asks_to(i, j):
+            return "spelling", 1, 1
         if j + 1 < len(self.b) and self.speller().splits(x.raw, y.raw, self.b[j + 1].raw):
             return "spelling", 1, 2
         return None
+
+    def _asks_to(self, i: int, j: int) -> bool:
+        """Whether a slip became "to" where no other word can stand: "we encourage you ro review"."""
+        x, y = self.a[i].raw, self.b[j].raw
+        if y != "to" or self.speller().known(x) or slip_of(x, y) not in ("one", "swap", "double"):
+            return False
+        if min(i, j) < 2 or i + 1 >= len(self.a) or j + 1 >= len(self.b):
+            return False
+        around = [[units[at + step].canon for step in (-2, -1, 1)] for units, at in ((self.a, i), (self.b, j))]
+        verb, whom, what = around[0]
+        return around[0] == around[1] and verb in ASKING and whom in ASKED and what in ASKED_FOR
 
     @staticmethod
     def _word_or_name(word: str) -> bool:
