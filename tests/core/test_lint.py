@@ -41,6 +41,10 @@ def test_an_undefined_variable_is_found() -> None:
     assert rules(with_body(body, variables=(("company", "Acme"),))) == [("undefined-variable", "use", "body", 21)]
 
 
+def test_what_a_backslash_stands_before_is_no_variable() -> None:
+    assert rules(with_body("Ask \\{{ desk }}.")) == []
+
+
 def test_a_dead_internal_link_is_found() -> None:
     assert rules(with_body("[gone](#gone)")) == [("dead-link", "use", "body", 5)]
 

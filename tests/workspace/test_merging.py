@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
-from policytui.core.merge import merge
-from policytui.core.values import Change, Policy
+from policytui.core.values import Change
 from policytui.errors import ContentError, UsageError
 from policytui.workspace import Saved, State
 from policytui.workspace.git_setup import setup
-from policytui.workspace.merging import conflicts, join, merge_drafts, merge_file, resolve, sides
+from policytui.workspace.merging import conflicts, join, merge_file, resolve, sides
 from tests.gitbox import Box
 
 
@@ -125,9 +123,3 @@ def test_a_merged_file_keeps_mode_and_goes_where_it_is_told(box: Box, tmp_path: 
     assert files[1].read_bytes() == good.replace(b"30", b"60")
     merge_file(box.workspace, files[0], files[1], files[2], files[1])
     assert files[1].stat().st_mode & 0o777 == 0o640
-
-
-def test_a_stale_draft_is_merged_with_the_file(policy: Policy) -> None:
-    draft = policy.with_section(replace(policy.sections[0], body="Mine.\n"))
-    other = policy.with_section(replace(policy.sections[1], body="Theirs.\n"))
-    assert merge_drafts(policy, draft, other) == merge(policy, draft, other)

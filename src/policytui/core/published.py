@@ -68,16 +68,6 @@ def without_marks(text: str) -> str:
     return _CODE_OR_COMMENT.sub(lambda m: m[0] if m["fence"] or m["ticks"] else "", text)
 
 
-def undefined_variables(policy: Policy) -> tuple[str, ...]:
-    """Names used in the policy's texts and not defined, in order of first use."""
-    known = {name for name, _ in policy.variables}
-    texts = [policy.title, policy.organization, policy.preamble, policy.dates.label]
-    for section in policy.sections:
-        texts += [section.title, section.summary, section.body]
-    names = (m[1] for text in texts if "{{" in text for m in VARIABLE.finditer(text))
-    return tuple(dict.fromkeys(name for name in names if name not in known))
-
-
 def _filler(variables: Mapping[str, str]) -> Callable[[str], str]:
     def fill(text: str) -> str:
         if not variables or "{{" not in text:

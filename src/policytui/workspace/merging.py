@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from policytui.clock import today
 from policytui.core.conflicts import Choice, Found, find, resolved
 from policytui.core.judgement import Decision
-from policytui.core.merge import Merged, merge
+from policytui.core.merge import merge
 from policytui.core.values import Change, Policy, Revision
 from policytui.errors import RefusedError, StaleError, UsageError
 
@@ -54,11 +54,6 @@ def merge_file(workspace: Workspace, base: Path, mine: Path, theirs: Path, outpu
         temporary.unlink(missing_ok=True)
         raise RefusedError(f"{output} could not be written: {error.strerror}. It is as it was.") from None
     return merged
-
-
-def merge_drafts(base: Policy, mine: Policy, theirs: Policy) -> Merged:
-    """A draft put together with a file that changed on disk: the draft's side is mine."""
-    return merge(base, mine, theirs)
 
 
 def conflicts(opened: Opened) -> tuple[Found, ...]:
@@ -101,18 +96,19 @@ def resolve(workspace: Workspace, slug: str, number: int, choice: Choice) -> Ope
 
 def sides(revisions: tuple[Revision, ...]) -> Sides | None:
     """The ends of a history (oldest first) that has more than one; None for a plain one."""
+    from policytui.store.revisions import heads
+
     known = {one.hash: one for one in revisions}
-    named = {parent for one in revisions for parent in one.parents}
-    heads = tuple(one for one in revisions if one.hash not in named)
-    if len(heads) < 2:
+    ends = heads(revisions)
+    if len(ends) < 2:
         return None
-    reached = [_ancestors(one, known) for one in heads]
+    reached = [_ancestors(one, known) for one in ends]
     common = set.intersection(*reached)
     base = next((one for one in reversed(revisions) if one.hash in common), None)
     # The first revision of all is material by rule, and no change: it counts only when it has a base.
     own = [[known[name] for name in names - common if known[name].parents or base] for names in reached]
     material = sum(any(one.change is Change.MATERIAL for one in side) for side in own)
-    return Sides(heads, base, material)
+    return Sides(ends, base, material)
 
 
 def _ancestors(revision: Revision, known: dict[str, Revision]) -> set[str]:

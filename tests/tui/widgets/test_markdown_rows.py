@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from rich.style import Style
 
 from policytui.core.visible import HIDDEN
-from policytui.tui.widgets.markdown_rows import Look, inline_runs, markdown_rows, references_of
+from policytui.tui.widgets.markdown_rows import Look, markdown_rows, references_of
 from policytui.tui.widgets.typeset import row_width
 
 LOOK = Look(heading=Style(bold=True), link=Style(underline=True), marker=Style(color="red"))
@@ -66,10 +66,6 @@ def test_definitions_made_elsewhere_are_used() -> None:
     references = references_of("[us]: https://e.example/\n")
     (row,) = markdown_rows("see [us]", 60, LOOK, references)
     assert "".join(segment.text for segment in row) == "see us ⟨https://e.example/⟩"
-
-
-def test_titles_may_hold_inline_markdown() -> None:
-    assert "".join(text for text, _ in inline_runs("a **b** `c`", LOOK)) == "a b c"
 
 
 @settings(max_examples=150, deadline=None)

@@ -68,12 +68,6 @@ def references_of(source: str) -> dict[str, Any]:
     return found
 
 
-def inline_runs(source: str, look: Look, base: Style | None = None) -> list[Run]:
-    """A single paragraph's runs: for titles and summaries that may hold inline Markdown."""
-    tokens = _reader().parseInline(visible(source))
-    return _Setter(look).inline(tokens[0].children or [], base or look.text) if tokens else []
-
-
 class _Setter:
     def __init__(self, look: Look) -> None:
         self.look = look

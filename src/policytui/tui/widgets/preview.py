@@ -149,11 +149,6 @@ class Preview(BlockView[Block]):
         if scroll:
             self.show_block(index)
 
-    def section_at_top(self) -> str:
-        """The id of the section at the top of the screen ("" when nothing is shown)."""
-        index, _ = self._place()
-        return self.blocks[index].section if self.blocks else ""
-
     # --- blocks -------------------------------------------------------------------------------------------
 
     def _front(self, policy: Policy) -> list[Block]:
