@@ -10,13 +10,15 @@ Rules that hold here (the strict pair rule):
 - When another word is as good a reading of the misspelling, it is not for us to say which was meant.
 - Names and abbreviations are not ours to correct: a capitalised or capital word needs far better evidence.
 
-The word list (pyspellchecker's English frequencies, MIT) takes 0.1 s to load: it is loaded once, when first asked for.
+The word list (`core.wordlist`) takes 0.1 s to load: it is loaded once, when first asked for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import lru_cache
+
+from policytui.core.wordlist import Counts, english
 
 
 def _words(text: str) -> frozenset[str]:
@@ -85,7 +87,7 @@ TRADE = _words(
 class Speller:
     """Knows how often a word is used, and so which words exist. `words` are the house's own, right as they stand."""
 
-    def __init__(self, counts: Mapping[str, int], words: Iterable[str] = ()) -> None:
+    def __init__(self, counts: Counts, words: Iterable[str] = ()) -> None:
         self._counts = counts
         self._own = frozenset(word.lower() for word in words)
 
@@ -168,10 +170,7 @@ class Speller:
 @lru_cache(maxsize=1)
 def load_speller() -> Speller:
     """The speller with the English list. The first call takes about 0.1 s: keep it off the event loop."""
-    from spellchecker import SpellChecker
-
-    frequencies = SpellChecker(language="en", distance=1).word_frequency
-    return Speller(dict(frequencies.dictionary))
+    return Speller(english())
 
 
 def slip_of(low: str, right: str) -> str:
