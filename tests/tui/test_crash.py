@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from textual.worker import WorkerFailed
 
 from policytui.tui import crash
 
@@ -34,6 +35,20 @@ def test_it_says_where_and_nothing_of_what_was_written() -> None:
     assert SECRET not in text
     assert "raise" not in text
     assert str(Path.cwd()) not in text
+
+
+def test_it_names_what_failed_in_a_worker() -> None:
+    text = crash.report(WorkerFailed(failed()), datetime(2024, 6, 1, 12, 0, tzinfo=UTC))
+    assert text.index("textual.worker.WorkerFailed\n") < text.index("builtins.ValueError\n")
+    assert "builtins.KeyError\n" in text
+    assert " failed" in text
+    assert SECRET not in text
+
+
+def test_an_error_that_holds_itself_is_told_once() -> None:
+    error = WorkerFailed(KeyError(SECRET))
+    error.error = error
+    assert crash.report(error, datetime(2024, 6, 1, tzinfo=UTC)).count("WorkerFailed") == 1
 
 
 def test_it_is_its_owners_only_and_old_ones_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,6 +24,12 @@ def crash(self):
     raise ZeroDivisionError(hidden)
 PolicytuiApp.action_theme = crash
 """
+CRASHED_WORKER = """
+from policytui.tui.app import PolicytuiApp
+async def crash():
+    raise ZeroDivisionError("what somebody typed")
+PolicytuiApp.action_theme = lambda self: self.run_worker(crash())
+"""
 HUNG = """
 import time
 from policytui.tui import ending
@@ -98,8 +104,9 @@ def test_a_dropped_line_that_nobody_tells(root: Path, state: Path) -> None:
     assert left(root, state) == ["zxcvbnm "]
 
 
-def test_a_crash_tells_nothing_of_what_was_typed(root: Path, state: Path) -> None:
-    with Session("lantern", root=root, state=state, code=CRASH) as session:
+@pytest.mark.parametrize("code", [CRASH, CRASHED_WORKER], ids=["act", "worker"])
+def test_a_crash_tells_nothing_of_what_was_typed(root: Path, state: Path, code: str) -> None:
+    with Session("lantern", root=root, state=state, code=code) as session:
         typed(session)
         session.seen = b""
         session.send(F12)

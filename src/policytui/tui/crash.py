@@ -13,12 +13,18 @@ import secrets
 import traceback
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+
+from textual.worker import WorkerFailed
 
 KEPT = 20
 """Reports that are kept; the oldest go."""
 PACKAGES = ("policytui", "textual", "rich")
+
+
+def cause(error: BaseException) -> BaseException:
+    """The error that a worker failed with; any other itself."""
+    return error.error if isinstance(error, WorkerFailed) else error
 
 
 def write_report(error: BaseException, folder: Path | None) -> Path | None:
@@ -45,6 +51,8 @@ def report(error: BaseException, moment: datetime) -> str:
 
 
 def _versions() -> Iterator[str]:
+    from importlib.metadata import PackageNotFoundError, version
+
     yield f"Python {platform.python_version()} on {platform.system()} {platform.release()}"
     for name in PACKAGES:
         with contextlib.suppress(PackageNotFoundError):
@@ -62,7 +70,9 @@ def _chain(error: BaseException) -> Iterator[str]:
         for frame, line in traceback.walk_tb(now.__traceback__):
             code = frame.f_code
             yield f"  {_short(code.co_filename)}:{line} {code.co_name}"
-        now = now.__cause__ or (None if now.__suppress_context__ else now.__context__)
+        now = (now.error if isinstance(now, WorkerFailed) else now.__cause__) or (
+            None if now.__suppress_context__ else now.__context__
+        )
 
 
 def _short(name: str) -> str:

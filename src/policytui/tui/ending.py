@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from policytui.core.visible import one_line
-from policytui.tui.crash import write_report
+from policytui.tui.crash import cause, write_report
 from policytui.tui.screens.base import Host
 
 SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT)
@@ -164,7 +164,8 @@ class Ending(Host):
 
     def _last_words(self) -> str:
         """What happened, where the report is, where the draft is."""
-        words = [f"policytui: a mistake of the program ended it ({type(self.crash).__name__})."]
+        kind = type(cause(self.crash or RuntimeError())).__name__
+        words = [f"policytui: a mistake of the program ended it ({kind})."]
         if self._report is not None:
             words.append(f"The report, without any text of a policy, is {one_line(str(self._report))}.")
         drafts = self.keeper.drafts
