@@ -34,6 +34,7 @@ from policytui.tui.hostile import HostileFilter
 from policytui.tui.keys import bindings, keymap_problems
 from policytui.tui.palette import Commands
 from policytui.tui.screens.base import Editing
+from policytui.tui.screens.chrome import KeyLine
 from policytui.tui.widgets.frame import CellFrames
 from policytui.workspace import Named, Workspace
 
@@ -78,9 +79,6 @@ class PolicytuiApp(CellFrames, Ending):
     CommandPalette CommandList:ansi > .option-list--option-highlighted {
         color: ansi_bright_white; background: ansi_blue; text-style: bold;
     }
-    Toast { background: $panel; color: $foreground; border-left: outer $primary; }
-    Toast.-error { border-left: outer $error; }
-    Toast.-warning { border-left: outer $warning; }
     """
 
     def __init__(self, workspace: Workspace, start: Start | None = None) -> None:
@@ -147,6 +145,18 @@ class PolicytuiApp(CellFrames, Ending):
             where = f"{problem.at()}: " if problem.path else ""
             said = visible(f"{where}{problem.message} {problem.hint}".strip())
             self.notify(said, severity="warning", markup=False)
+
+    def _refresh_notifications(self) -> None:
+        """What has just happened, said in the line of keys: Textual's own boxes lie over what one works with."""
+        looks = {"information": "", "warning": "warn", "error": "bad"}
+        notes = list(self._notifications)
+        line = next((line for screen in reversed(self.screen_stack) for line in screen.query(KeyLine)), None)
+        if line is None:
+            super()._refresh_notifications()
+            return
+        line.tell([(note.message, looks[note.severity]) for note in notes[-3:]])
+        if notes:
+            self.set_timer(max(0.0, min(note.time_left for note in notes)) + 0.05, self._refresh_notifications)
 
     # --- acts of every screen -----------------------------------------------------------------------------
 

@@ -131,11 +131,17 @@ class StatusLine(Line):
 
 
 class KeyLine(Widget):
-    """The keys that count here, as many as fit; help always."""
+    """The keys that count here, as many as fit; help always. What has just happened stands in their place for a while:
+    there it hides nothing that one works with, and takes as many lines as it needs.
+    """
 
-    DEFAULT_CSS = "KeyLine { height: 1; width: 1fr; padding: 0 1; background: $panel; }"
+    DEFAULT_CSS = """
+    KeyLine { height: 1; width: 1fr; padding: 0 1; background: $panel; }
+    KeyLine.-notes { height: auto; max-height: 6; }
+    """
 
     _last = Content("")
+    _notes: tuple[Sequence[Piece], ...] = ()
 
     def on_mount(self) -> None:
         """Follow the bindings."""
@@ -144,8 +150,18 @@ class KeyLine(Widget):
     def _changed(self, _: Screen[object]) -> None:
         self.refresh()
 
+    def tell(self, notes: Sequence[Piece]) -> None:
+        """Show these instead of the keys, each from a line of its own; none: the keys again."""
+        told = tuple([note] for note in notes)
+        if told != self._notes:
+            self._notes = told
+            self.set_class(bool(told), "-notes")
+            self.refresh(layout=True)
+
     def render(self) -> RenderResult:
         """Keys and their words in the width there is."""
+        if self._notes:
+            return paragraphs(*self._notes)
         if not self.screen.is_active:
             return self._last
         seen: dict[str, tuple[str, str]] = {}
