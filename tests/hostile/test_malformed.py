@@ -43,6 +43,8 @@ BROKEN: dict[str, bytes] = {
     "binary": bytes(range(256)) * 100,
     "carriage returns": b'format = 1\r[policy]\rtitle = "x"\r',
     "list for a table": b'format = 1\npolicy = ["x"]\n',
+    "60,000 keys": GOOD.encode() + b"".join(b"key%d = %d\n" % (n, n) for n in range(60_000)),
+    "400,000 numbers": HEAD.encode() + b"x = [" + b"1.5," * 400_000 + b"]\n",
     "section is a table": HEAD.encode() + b'[section]\nid = "x"\n',
 }
 READABLE: dict[str, bytes] = {
@@ -50,7 +52,6 @@ READABLE: dict[str, bytes] = {
     "crlf": GOOD.replace("\n", "\r\n").encode(),
     "huge float": GOOD.encode().replace(b"format = 1", b"format = 1\nkeeper = 1e999999"),
     "unknown keys": GOOD.encode().replace(b"format = 1", b"format = 1\nkeeper = {a = [1, {b = 2}]}"),
-    "60,000 keys": GOOD.encode() + b"".join(b"key%d = %d\n" % (n, n) for n in range(60_000)),
     "one long line": GOOD.encode().replace(b"Words.", b"word " * 100_000),
     "2,000 sections": HEAD.encode()
     + b"".join(b'[[section]]\nid = "s%d"\ntitle = "T"\nbody = "w"\n' % n for n in range(2_000)),
@@ -101,10 +102,7 @@ def test_a_broken_file_is_said_to_be_broken_and_where(run: Run, name: str) -> No
     assert put(BROKEN[name]).read_bytes() == BROKEN[name]
 
 
-LONG = [pytest.param(name, marks=pytest.mark.slow) if name == "60,000 keys" else name for name in READABLE]
-
-
-@pytest.mark.parametrize("name", LONG)
+@pytest.mark.parametrize("name", READABLE)
 def test_a_strange_file_is_read(run: Run, name: str) -> None:
     path = put(READABLE[name])
     assert quick(run, "list")[0] == 0

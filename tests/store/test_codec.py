@@ -147,3 +147,12 @@ def test_importing_the_codec_loads_nothing_heavy() -> None:
     code = f"import sys, policytui.store.shelf; print([name for name in {heavy} if name in sys.modules])"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "[]"
+
+
+def test_an_error_is_told_however_many_other_problems_there_are() -> None:
+    unknown = "".join(f"keeper{number} = 1\n" for number in range(200))
+    loaded = decode(f"{unknown}{SMALL}level = 9\n".encode())
+    assert loaded.policy is None
+    assert len(loaded.problems) == 100
+    with pytest.raises(ContentError, match="level"):
+        loaded_policy(loaded)

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import tomllib
-
 import pytest
 
 from policytui.core.values import Problem
-from policytui.store import faults
+from policytui.store import faults, toml
 from policytui.store.reading import Found
 
 
 def told(text: str) -> Problem:
     try:
-        tomllib.loads(text)
+        toml.loads(text)
     except (ValueError, RecursionError) as error:
         return faults.unreadable(text, error, "p.toml")
     raise AssertionError("it can be read")
@@ -27,6 +25,8 @@ def told(text: str) -> Problem:
         ("a = 1\n<<<<<<< ours\nb = 1\n=======\nb = 2\n>>>>>>> theirs\n", "conflict-marks", 2),
         ("a = 1\nb = " + "9" * 5000 + "\n", "bad-value", 2),
         ("a = 1\nb = " + "[" * 5000 + "]" * 5000 + "\n", "too-deep", 2),
+        ("a = 1\n" + "b = 1\n" * 40_000, "too-many", 30_001),
+        ("\ufeffb = [" + "1," * 40_000 + "]\n", "too-many", 1),
     ],
 )
 def test_what_cannot_be_read_is_placed(text: str, rule: str, line: int) -> None:

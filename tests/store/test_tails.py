@@ -54,6 +54,16 @@ def test_a_long_tail_is_read_whole(tmp_path: Path) -> None:
     assert len(found.summary) == 10_000
 
 
+def test_a_file_that_is_larger_than_any_revision_is_not_read_whole(tmp_path: Path) -> None:
+    path, revision = put(tmp_path, "w" * 10_000)
+    path.write_bytes(b"#" * (revisions.LARGEST - path.stat().st_size) + path.read_bytes())
+    found = tails.tail(str(path), path.name, 1)
+    assert found is not None
+    assert found.hash == revision.hash
+    path.write_bytes(b"#" + path.read_bytes())
+    assert tails.tail(str(path), path.name, 1) is None
+
+
 def test_what_is_remembered_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tails, "MOST", 3)
     for number in range(8):

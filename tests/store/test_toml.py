@@ -94,7 +94,59 @@ def test_a_large_policy_is_read_in_less_time_than_tomllib_takes() -> None:
     assert between - start < time.perf_counter() - between
 
 
-@pytest.mark.parametrize("text", ["a" + ".b" * 40_000 + " = 1\n", f"x = 1\n{SECTION}a" + ".b" * 40_000 + " = 1\n"])
+@pytest.mark.parametrize("text", ["a" + ".b" * 20_000 + " = 1\n", f"x = 1\n{SECTION}a" + ".b" * 20_000 + " = 1\n"])
 def test_a_key_of_very_many_parts_is_refused_at_once(text: str) -> None:
     with pytest.raises(RecursionError):
+        toml.loads(text)
+
+
+CROWDS = {
+    "numbers": "x = [" + "1," * 400_000 + "]\n",
+    "keys": "".join(f"k{number} = 1\n" for number in range(60_000)),
+    "tables": "".join(f"[k{number}]\n" for number in range(60_000)),
+    "dotted keys": "".join(f"k{number}.a.b.c.d = 1\n" for number in range(10_000)),
+    "texts": "x = [" + '"",' * 400_000 + "]\n",
+    "comments": "#\n" * 400_000,
+    "a section": SECTION + "x = [" + "1," * 400_000 + "]\n",
+    "many sections": SECTION * 30_000,
+    "a body within a summary": '\n[[section]]\nsummary = """\nbody = """\nx = [' + "1," * 400_000 + "]\n",
+}
+
+
+@pytest.mark.parametrize("name", CROWDS)
+@pytest.mark.parametrize("eol", ["\n", "\r\n"])
+def test_a_text_with_too_many_marks_is_refused_at_once(name: str, eol: str) -> None:
+    start = time.perf_counter()
+    with pytest.raises(toml.CrowdedError):
+        toml.loads(CROWDS[name].replace("\n", eol))
+    assert time.perf_counter() - start < 2  # measured: 0.03 s
+
+
+@pytest.mark.parametrize("eol", ["\n", "\r\n"])
+def test_the_first_mark_too_many_is_named(monkeypatch: pytest.MonkeyPatch, eol: str) -> None:
+    text = 'a = 1 # one, two\nb = "x, y = [z]"\nc = """\n. , = #\n"""\nd.e = [\'.\', 2.5]\n'.replace("\n", eol)
+    outside = ["= 1", "# one", '= "x', '"x, y', '= """', '"""', ".e", "= [", "['", "'.'", ", 2", ".5"]
+    places: list[int] = []
+    for mark in outside:
+        places.append(text.index(mark, places[-1] + 1 if places else 0))
+    for most, place in enumerate(places):
+        monkeypatch.setattr(toml, "MAX_MARKS", most)
+        with pytest.raises(toml.CrowdedError) as caught:
+            toml.loads(text)
+        assert caught.value.at == place
+    monkeypatch.setattr(toml, "MAX_MARKS", len(places))
+    assert toml.loads(text) == tomllib.loads(text)
+
+
+def test_marks_in_the_texts_of_a_policy_do_not_count() -> None:
+    body = "[a], 'b'. \"c\" = #\n" * 40_000
+    policy = Policy("T", preamble=body, sections=(Section("a", "A", body=body), Section("b", "B", summary=body)))
+    assert toml.loads(fresh(policy))["section"][0]["body"] == body
+
+
+def test_sections_read_before_count_as_much_as_new_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = f"format = 1\n{SECTION}{SECTION.replace('a', 'z')}"
+    toml.loads(text)
+    monkeypatch.setattr(toml, "MAX_MARKS", 8)
+    with pytest.raises(toml.CrowdedError):
         toml.loads(text)

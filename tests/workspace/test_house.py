@@ -21,7 +21,8 @@ def test_rules_are_read_and_joined_once_each(tmp_path: Path) -> None:
     assert joined == HouseRules(("Initech", "Hooli"), ("scrobble",), ("sharing",))
 
 
-@pytest.mark.parametrize("text", ["materiality = 3", "[materiality]\nterms = 'x'", "[materiality]\nwords = [1]", "x ="])
+@pytest.mark.parametrize("text", ["materiality = 3", "[materiality]\nterms = 'x'", "[materiality]\nwords = [1]", "x =",
+                                  "x = " + "9" * 5000, "# " + "x" * 2_000_000])  # fmt: skip
 def test_a_mistake_is_said(tmp_path: Path, text: str) -> None:
     (tmp_path / NAME).write_text(text)
     with pytest.raises(ContentError):

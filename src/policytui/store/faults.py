@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from policytui.core.values import SIZE_CAP, Problem, Severity
 from policytui.store.reading import BOM, Found
 from policytui.store.scan import Scan, scan
+from policytui.store.toml import MAX_MARKS, CrowdedError
 
 _PLACE = re.compile(r"\(at line (\d+), column (\d+)\)$")
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}) ", re.MULTILINE)
@@ -92,10 +93,24 @@ def unreadable(text: str, error: ValueError | RecursionError, path: str) -> Prob
 
     if isinstance(error, RecursionError):
         return _too_deep(scan(text), path)
+    if isinstance(error, CrowdedError):
+        return _crowded(text, error.at + text.startswith(BOM), path)
     if isinstance(error, tomllib.TOMLDecodeError):
         return _syntax(text, str(error), path)
     # A number of thousands of digits, a day that does not exist.
     return _bad_value(text, str(error), path)
+
+
+def _crowded(text: str, at: int, path: str) -> Problem:
+    line, column = Scan(text, []).position(at)
+    return Problem(
+        "too-many",
+        f"The file has more than {MAX_MARKS:,} keys, values and comments and was not read.",
+        "A policy needs a few for each section: look for something pasted into it by mistake.",
+        path=path,
+        line=line,
+        column=column,
+    )
 
 
 def _too_deep(where: Scan, path: str) -> Problem:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 FORMAT = 1
 """The newest file format this program reads and the one it writes."""
 MAX_FOUND = 100
-"""The most problems listed for one file."""
+"""The most problems listed for one file, errors before others."""
 MAX_PARTS = 32
 """The most parts a dotted key may have: `tomllib` takes quadratic time over a longer one."""
 BOM = "\ufeff"
@@ -61,8 +61,9 @@ def read(data: Mapping[str, object]) -> tuple[Policy | None, list[Found]]:
     """The policy in parsed TOML, None when an error keeps it from being used, and what is wrong."""
     reader = _Reader()
     policy = reader.policy(data)
-    broken = any(found.severity is Severity.ERROR for found in reader.found)
-    return (None if broken else policy), reader.found[:MAX_FOUND]
+    errors = [found for found in reader.found if found.severity is Severity.ERROR]
+    rest = [found for found in reader.found if found.severity is not Severity.ERROR]
+    return (None if errors else policy), [*errors, *rest][:MAX_FOUND]
 
 
 def shown(name: object) -> str:
@@ -150,9 +151,11 @@ class _Reader:
         for name in data:
             if name in names:
                 continue
-            from difflib import get_close_matches
+            near: list[str] = []
+            if len(self.found) < MAX_FOUND:
+                from difflib import get_close_matches
 
-            near = get_close_matches(name[:40], sorted(names - {"revision"}), 1, 0.75)
+                near = get_close_matches(name[:40], sorted(names - {"revision"}), 1, 0.75)
             self.note(
                 "unknown-key",
                 f"The key {shown(name)} is not known; it is kept and not used.",

@@ -20,11 +20,13 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from types import MappingProxyType
 
-from policytui.core.values import Change, Revision
+from policytui.core.values import SIZE_CAP, Change, Revision
 from policytui.errors import ContentError
 
 MARKER = b"\n# --- policytui revision: written once, never edited ---\n"
 NAME = re.compile(r"(\d{4}-\d\d-\d\dT\d{6}Z)-([0-9a-f]{8})\.toml")
+LARGEST = SIZE_CAP + 100_000
+"""Bytes of the largest revision file: a policy and its tail."""
 TAIL_SIZE = 4096
 """Bytes read from the end of a revision file for a list; a longer tail is read again whole."""
 
@@ -146,12 +148,12 @@ _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 def _read_toml(tail: bytes, name: str, number: int) -> Revision | None:
     """A tail with escapes, extra keys or a later format's order."""
-    import tomllib
+    from policytui.store import toml
 
     if _HASH.search(tail) is None:
         return None
     try:
-        table = tomllib.loads(tail.decode())["revision"]
+        table = toml.loads(tail.decode())["revision"]
         saved_at, updated = table["saved_at"], table.get("last_updated")
         if not isinstance(saved_at, datetime) or saved_at.tzinfo is None or type(updated) not in (date, type(None)):
             return None

@@ -20,7 +20,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from policytui.core.slugs import valid_slug
-from policytui.core.values import SIZE_CAP, Problem, Revision
+from policytui.core.values import Problem, Revision
 from policytui.errors import ContentError, RefusedError, StaleError, UsageError
 from policytui.store import codec, revisions
 from policytui.store.codec import Loaded
@@ -184,7 +184,7 @@ class Shelf:
             if not draft.parents:
                 draft = replace(draft, parents=tuple(head.hash for head in revisions.heads(self.revisions(slug))))
             whole, revision = revisions.encode(text, replace(draft, replaces=current or ""))
-            if len(whole) > SIZE_CAP + 100_000:
+            if len(whole) > revisions.LARGEST:
                 raise ContentError("The summary or why is too long to be saved. Nothing was written.", "Shorten it.")
             saving.write(self.files, slug, real, history, data, whole, revision)
         if expect is None:

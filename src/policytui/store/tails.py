@@ -2,7 +2,8 @@
 
 Rules that hold here:
 
-- A list of revisions reads only the last 4 kB of each file, and the whole file when its tail is longer.
+- A list of revisions reads only the last 4 kB of each file, and the whole file when its tail is longer (never a file
+  that is larger than any revision).
 - A revision is never rewritten, so what was read stays right while the file has the same inode, size and times: going
   from Edit to a History of thousands looks at each file and reads none. (`store.verify` reads every byte, always.)
 """
@@ -56,7 +57,7 @@ def _end(handle: int, size: int) -> bytes:
     if size > revisions.TAIL_SIZE:
         os.lseek(handle, -revisions.TAIL_SIZE, os.SEEK_END)
     data = os.read(handle, revisions.TAIL_SIZE)
-    if size > revisions.TAIL_SIZE and revisions.MARKER not in data:
+    if revisions.TAIL_SIZE < size <= revisions.LARGEST and revisions.MARKER not in data:
         os.lseek(handle, 0, os.SEEK_SET)
         data = b"".join(iter(lambda: os.read(handle, 1 << 20), b""))
     return data

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 
-from policytui.core.values import HouseRules
+from policytui.core.values import SIZE_CAP, HouseRules
 from policytui.errors import ContentError
 
 NAME = ".policytui.toml"
@@ -13,12 +12,17 @@ NAME = ".policytui.toml"
 
 def root_rules(root: Path) -> HouseRules:
     """The rules of the file at the root; none when there is no such file. ContentError when it is not right."""
+    from policytui.store import files, toml
+
     path = root / NAME
     try:
-        data = tomllib.loads(path.read_text("utf-8"))
+        content = files.read(path).data
+        if len(content) > SIZE_CAP:
+            raise ValueError("it is too large")
+        data = toml.loads(content.decode())
     except FileNotFoundError:
         return HouseRules()
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise ContentError(f"{path} cannot be read: {error}. Nothing was judged.", "Mend or remove it.") from None
     table = data.get("materiality", {})
     lists = {}
