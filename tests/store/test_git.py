@@ -61,5 +61,8 @@ def test_nothing_the_repository_configures_is_run(repository: Path, tmp_path: Pa
 def test_the_identity_is_gits(tmp_path: Path) -> None:
     config = tmp_path / "config"
     config.write_text("[user]\nname = Ada\nemail = ada@example.org\n")
-    assert identity({"PATH": "/usr/bin:/bin", "GIT_CONFIG_GLOBAL": str(config)}) == "Ada <ada@example.org>"
+    assert (
+        identity({"PATH": "/usr/bin:/bin", "GIT_CONFIG_GLOBAL": str(config), "GIT_DIR": str(tmp_path)})
+        == "Ada <ada@example.org>"
+    )
     assert identity({"PATH": "/usr/bin:/bin", "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_DIR": str(tmp_path)}) == ""
