@@ -7,7 +7,8 @@ Rules that hold here:
 - The working tree is never touched. The tests run in a copy in a temporary folder; a mutant lives in memory only, put
   under its name by an import hook in a forked process of its own.
 - A module is tried by the test files that mirror it, and by those named in `EXTRA`. Long sweeps are left out.
-- A mutant counts as noticed when a test fails, or when the tests take four times as long as without it.
+- A mutant counts as noticed when a test fails, or when the tests take four times as long as without it: those are
+  listed too, as (late), since a busy machine looks the same.
 - Hypothesis neither shrinks nor keeps what it finds: only whether a test fails is asked.
 """
 
@@ -45,6 +46,7 @@ EXTRA = {
 """Test files beyond the mirrored one that are about a module. Every rules module is tried by the judge's tests too."""
 PRELOADED = ("pytest", "hypothesis", "rich.console", "textual.app", "textual.widgets", "tomlkit", "markdown_it",
              "spellchecker", "rapidfuzz", "jsonschema")  # fmt: skip
+LATE = " (late)"
 _TURNED: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt,
     ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.In: ast.NotIn, ast.NotIn: ast.In,
@@ -254,9 +256,9 @@ def _wait(jobs: dict[int, _Job], limit: float, done: Callable[[_Job, int | None]
 
 def try_module(
     place: Path, module: str, tests: Sequence[str], workers: int, again: str = ""
-) -> tuple[int, int, list[Mutant], float]:
-    """The mutants of a module, with `again` only those that an earlier report lists as survivors (wherever they stand
-    now): how many, how many by running out of time, which survived, seconds of a run without a change.
+) -> tuple[int, list[Mutant], list[Mutant], float]:
+    """The mutants of a module, with `again` only those that an earlier report lists (wherever they stand now): how
+    many, which ran out of time, which survived, seconds of a run without a change.
     """
     name = f"policytui.{module.removesuffix('.py').replace('/', '.')}"
     path = Path("src/policytui", module).resolve()
@@ -270,17 +272,17 @@ def try_module(
             raise SystemExit(f"The tests of {module} fail without a mutant (exit code {code}):\n{said}")
         seconds = time.monotonic() - started
     survived: list[Mutant] = []
-    late = 0
+    late: list[Mutant] = []
 
     def done(job: _Job, code: int | None) -> None:
-        nonlocal late
-        late += code is None
-        if code == 0:
+        if code is None:
+            late.append(job.mutant)
+        elif code == 0:
             survived.append(job.mutant)
         shutil.rmtree(place / f"base-{job.number}", ignore_errors=True)
         (place / f"said-{job.number}").unlink(missing_ok=True)
 
-    listed = {(line.partition(":")[0], line.partition(": ")[2]) for line in again.splitlines()}
+    listed = {(line.partition(":")[0], line.partition(": ")[2].removesuffix(LATE)) for line in again.splitlines()}
     jobs: dict[int, _Job] = {}
     count = 0
     for mutant in mutants(path.read_text(encoding="utf-8")):
@@ -293,7 +295,7 @@ def try_module(
             _wait(jobs, max(5.0, seconds * 4 * workers), done)
     while jobs:
         _wait(jobs, max(5.0, seconds * 4 * workers), done)
-    return count, late, sorted(survived, key=lambda one: one.line), seconds
+    return count, late, survived, seconds
 
 
 def main() -> None:
@@ -302,7 +304,7 @@ def main() -> None:
     parser.add_argument("modules", nargs="+", type=Path)
     parser.add_argument("--with", dest="extra", action="append", default=[], metavar="TESTS")
     parser.add_argument("--mirrored", action="store_true", help="only the test file of the same name")
-    parser.add_argument("--again", type=Path, metavar="REPORT", help="only the survivors that a report lists")
+    parser.add_argument("--again", type=Path, metavar="REPORT", help="only the mutants that a report lists")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--out", type=Path, help="write the report here too, module by module")
     words = parser.parse_args()
@@ -325,9 +327,12 @@ def main() -> None:
             tests = _tests_of(module, words.extra, words.mirrored)
             count, late, survived, seconds = try_module(place, module, tests, words.workers, again)
             noticed = count - len(survived)
-            lines.append(f"| {module} | {count} | {noticed} | {late} | {len(survived)} | {seconds:.1f} |")
-            lists += [f"{module}:{one.line}: {one.what}" for one in survived]
-            print(lines[-1], *lists[len(lists) - len(survived) :], sep="\n", flush=True)
+            lines.append(f"| {module} | {count} | {noticed} | {len(late)} | {len(survived)} | {seconds:.1f} |")
+            marked = [(one, "") for one in survived] + [(one, LATE) for one in late]
+            marked.sort(key=lambda one: one[0].line)
+            listed = [f"{module}:{one.line}: {one.what}{mark}" for one, mark in marked]
+            lists += listed
+            print(lines[-1], *listed, sep="\n", flush=True)
             if out:
                 out.write_text("\n".join([*lines, "", *lists, ""]), encoding="utf-8")
         os.chdir(REPOSITORY)
