@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from policytui.core.values import Problem, Severity
+from policytui.folders import cache_folder
 
 
 class Settings(NamedTuple):
@@ -48,6 +49,11 @@ class Config:
 
         xdg = self.environ.get("XDG_STATE_HOME")
         return Path(xdg) / "policytui" if xdg else user_state_path("policytui")
+
+    @property
+    def cache(self) -> str:
+        """Where lines of the library are remembered; "" for nowhere. It may be deleted at any time."""
+        return cache_folder(self.environ)
 
     @cached_property
     def settings(self) -> Settings:

@@ -6,7 +6,9 @@ Every error is a full sentence (what happened, what is still safe) and a hint (w
 
 from __future__ import annotations
 
-from typing import ClassVar
+TYPE_CHECKING = False  # typing's own would load typing
+if TYPE_CHECKING:
+    from typing import ClassVar
 
 
 class PolicytuiError(Exception):

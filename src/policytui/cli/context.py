@@ -27,7 +27,8 @@ class Context:
         from policytui.workspace import Workspace
 
         clock = self._clock or self._pinned() or SystemClock()
-        return Workspace(self.config.root(self._root), author=self.author, clock=clock)
+        config = self.config
+        return Workspace(config.root(self._root), author=self.author, clock=clock, cache=config.cache)
 
     @cached_property
     def drafts(self) -> Drafts:

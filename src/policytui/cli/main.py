@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-import contextlib
 import gc
 import os
 import sys
-from collections.abc import Sequence
-from importlib import import_module
 
 from policytui.errors import PolicytuiError, RefusedError
+
+TYPE_CHECKING = False  # typing's own would load typing
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code is 0 fine, 1 findings or differences, 2 usage or bad input, 3 refused."""
-    from policytui.cli.context import Context
+    from policytui.cli import quick
     from policytui.cli.output import show_error
-    from policytui.cli.parser import build
 
-    words, command_name = _with_default(list(sys.argv[1:] if arguments is None else arguments))
-    parsed = build(command_name).parse_args(words)
-    module, _, function = parsed.does.partition(":")
+    words = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        command = getattr(import_module(f"policytui.cli.{module}"), function)
-        code = command(Context(parsed.root), parsed)
+        code = quick.answer(words, os.environ)
+        if code is None:
+            code = _do(words)
         sys.stdout.flush()
-        return int(code)
+        return code
     except PolicytuiError as error:
         show_error(error)
         return error.exit_code
@@ -41,6 +40,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return RefusedError.exit_code
     except KeyboardInterrupt:
         return 130
+
+
+def _do(words: list[str]) -> int:
+    """Find the command that the words name, and run it."""
+    from importlib import import_module
+
+    from policytui.cli.context import Context
+    from policytui.cli.parser import build
+
+    words, command_name = _with_default(words)
+    parsed = build(command_name).parse_args(words)
+    module, _, function = parsed.does.partition(":")
+    command = getattr(import_module(f"policytui.cli.{module}"), function)
+    return int(command(Context(parsed.root), parsed))
 
 
 def _with_default(words: list[str]) -> tuple[list[str], str | None]:
@@ -77,6 +90,8 @@ def run() -> None:
     except SystemExit as leaving:  # argparse: help, or a mistake in the words
         code = leaving.code if isinstance(leaving.code, int) else int(leaving.code is not None)
     for stream in (sys.stdout, sys.stderr):
-        with contextlib.suppress(OSError, ValueError):
+        try:  # contextlib would have to be loaded
             stream.flush()
+        except (OSError, ValueError):
+            continue
     os._exit(code)

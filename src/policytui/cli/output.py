@@ -2,23 +2,26 @@
 
 Rules that hold here: text goes through `core.visible`, so that nothing from a file acts on the terminal; JSON
 is ASCII with escapes, so that it does not either; results go to stdout, everything said about them to stderr.
+What takes time to load is loaded where it is used: a short answer does not need it.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping, Sequence
 
-from policytui.core.values import Problem, Severity
-from policytui.core.visible import one_line, visible
-from policytui.errors import PolicytuiError
+TYPE_CHECKING = False  # typing's own would load typing
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from policytui.core.values import Problem
+    from policytui.errors import PolicytuiError
 
 _ENCODABLE = "backslashreplace"
 
 
 def show(text: str) -> None:
     """Print text to stdout, hidden characters made visible, ending in one line feed."""
-    _write(sys.stdout, visible(text))
+    _write(sys.stdout, _visible(text))
 
 
 def show_painted(text: str) -> None:
@@ -28,7 +31,15 @@ def show_painted(text: str) -> None:
 
 def say(text: str) -> None:
     """Print a remark to stderr."""
-    _write(sys.stderr, visible(text))
+    _write(sys.stderr, _visible(text))
+
+
+def _visible(text: str) -> str:
+    if _plain(text.replace("\n", "")):
+        return text
+    from policytui.core.visible import visible
+
+    return visible(text)
 
 
 def _write(stream: object, text: str) -> None:
@@ -53,6 +64,8 @@ def show_error(error: PolicytuiError) -> None:
 
 def problem_lines(problems: Iterable[Problem]) -> list[str]:
     """A problem as lines for people: where, how bad, what, and what to do."""
+    from policytui.core.visible import one_line
+
     lines = []
     for problem in problems:
         where = problem.at() or problem.slug
@@ -76,7 +89,7 @@ def problem_dict(problem: Problem) -> dict[str, object]:
     }
 
 
-_GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
+_GITHUB = {"error": "error", "warning": "warning", "note": "notice"}
 
 
 def github_lines(problems: Iterable[Problem]) -> list[str]:
@@ -104,10 +117,24 @@ def _property(text: str) -> str:
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Plain aligned columns; the last one is not padded. Widths count terminal cells roughly (one a character)."""
-    cells = [list(head), *([one_line(cell) for cell in row] for row in rows)]
+    cells = [list(head), *([_one_line(cell) for cell in row] for row in rows)]
     widths = [max(len(row[column]) for row in cells) for column in range(len(head))]
     lines = []
     for row in cells:
         padded = [cell.ljust(width) for cell, width in zip(row, widths, strict=True)]
         lines.append("  ".join(padded).rstrip())
     return "\n".join(lines) + "\n"
+
+
+def _one_line(text: str) -> str:
+    if _plain(text):
+        return text
+    from policytui.core.visible import one_line
+
+    return one_line(text)
+
+
+def _plain(text: str) -> bool:
+    """Whether a glance tells that nothing in the text is hidden (the dash stands in our own tables)."""
+    bare = text.replace("–", "")
+    return bare.isascii() and bare.isprintable()

@@ -15,6 +15,7 @@ from policytui.cli.output import (
     show_json,
     table,
 )
+from policytui.cli.quick import HEAD, line_of
 from policytui.core.values import Policy, Problem, Severity
 from policytui.core.visible import one_line
 from policytui.errors import RefusedError, UsageError
@@ -47,17 +48,17 @@ def list_policies(context: Context, words: Namespace) -> int:
         say("  Begin one: policytui new SLUG --title T · import one: policytui import FILE --slug S · policytui demo")
     else:
         rows = [
-            (
+            line_of(
                 e.slug,
                 e.title,
-                str(e.last_updated or "–"),
-                str(e.effective or "–"),
+                str(e.last_updated or ""),
+                str(e.effective or ""),
                 str(e.revisions),
                 str(e.state),
             )
             for e in entries
         ]
-        show(table(("slug", "title", "last updated", "effective", "revisions", "state"), rows))
+        show(table(HEAD, rows))
         for entry in entries:
             for line in problem_lines(p for p in entry.problems if p.severity is not Severity.NOTE):
                 say(line)

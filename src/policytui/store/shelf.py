@@ -22,13 +22,12 @@ from pathlib import Path
 from policytui.core.slugs import valid_slug
 from policytui.core.values import Problem, Revision
 from policytui.errors import ContentError, RefusedError, StaleError, UsageError
-from policytui.store import codec, revisions
+from policytui.store import codec, revisions, stamps
 from policytui.store.codec import Loaded
 from policytui.store.files import Files, RealFiles, lock, names_in, read, refused, target
+from policytui.store.stamps import HISTORY_NAME, POLICY_NAME
 from policytui.store.tails import tail
 
-POLICY_NAME = "policy.toml"
-HISTORY_NAME = "history"
 _SLUG_HINT = "A slug is 1 to 64 lower-case letters, digits and hyphens, beginning with a letter or a digit."
 
 
@@ -55,8 +54,7 @@ class Shelf:
     def slugs(self) -> list[str]:
         """The names of all policy folders, legal or not, in order. RefusedError when the root cannot be read."""
         try:
-            with os.scandir(self.root) as entries:
-                return sorted(entry.name for entry in entries if _is_policy(entry))
+            return stamps.slugs(str(self.root))
         except FileNotFoundError:
             return []
         except NotADirectoryError:
@@ -266,15 +264,6 @@ class Shelf:
             self.files.sync(self.files.create(temporary, schema_text().encode(), None))
             self.files.replace(temporary, path)
             self.files.sync_folder(self.root)
-
-
-def _is_policy(entry: os.DirEntry[str]) -> bool:
-    """A folder (or a symlink to one) that holds a policy file or a history."""
-    if entry.name.startswith(".") or not entry.is_dir():
-        return False
-    return os.path.lexists(os.path.join(entry.path, POLICY_NAME)) or os.path.isdir(  # noqa: PTH112, PTH118
-        os.path.join(entry.path, HISTORY_NAME)  # noqa: PTH118
-    )
 
 
 def _remove(made: list[Path]) -> None:

@@ -6,8 +6,7 @@ when it is asked for (PEP 562). So `policytui list` does not wait for what only 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False  # typing's own would load typing
 if TYPE_CHECKING:
     from policytui.workspace.entry import Entry, State
     from policytui.workspace.specs import Named

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from policytui.core.values import Problem
+    from policytui.workspace.remembered import Line
 
 
 class State(StrEnum):
@@ -35,3 +35,17 @@ class Entry:
     state: State
     problems: tuple[Problem, ...] = ()
     organization: str = ""
+
+    @classmethod
+    def of(cls, slug: str, line: Line) -> Entry:
+        """The entry that a remembered line tells."""
+        title, organization, updated, effective, revisions, state = line
+        first, second = (date.fromisoformat(day) if day else None for day in (updated, effective))
+        return cls(slug, title, first, second, int(revisions), State(state), organization=organization)
+
+    def line(self) -> Line | None:
+        """What is remembered of it; None when there is something wrong with it, which is always found anew."""
+        if self.problems or self.state is State.BROKEN:
+            return None
+        updated, effective = (day.isoformat() if day else "" for day in (self.last_updated, self.effective))
+        return self.title, self.organization, updated, effective, str(self.revisions), self.state.value

@@ -10,7 +10,7 @@ Rules that hold here:
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,11 +35,15 @@ EMPTY = Policy(title="")
 class Workspace:
     """All policies below `root`. Errors are `errors.PolicytuiError`; content problems are values.
 
-    `author` is who saves, or a function that finds out when a save needs to know.
+    `author` is who saves, or a function that finds out when a save needs to know. `cache` is the folder where lines of
+    the library are remembered; "" remembers none.
     """
 
-    def __init__(self, root: Path, *, author: str | Callable[[], str] = "", clock: Clock | None = None) -> None:
+    def __init__(
+        self, root: Path, *, author: str | Callable[[], str] = "", clock: Clock | None = None, cache: str = ""
+    ) -> None:
         self.root = root
+        self.cache = cache
         self.clock = clock or SystemClock()
         self._author = author
 
@@ -64,12 +68,25 @@ class Workspace:
 
     def entries(self) -> list[Entry]:
         """Every policy, by slug; broken ones too. An absent or empty root gives an empty list."""
-        shelf = self._shelf
-        return [self._entry(shelf, slug) for slug in shelf.slugs()]
+        return list(self.each_entry())
 
-    def entry(self, slug: str) -> Entry:
-        """One line of `entries`: a library of thousands can show its first screenful first."""
-        return self._entry(self._shelf, slug)
+    def each_entry(self) -> Iterator[Entry]:
+        """The same one by one: a library of thousands can show its first screenful first."""
+        from policytui.workspace.remembered import Remembered
+
+        shelf = self._shelf
+        remembered = Remembered(self.cache, str(self.root))
+        for slug in shelf.slugs():
+            line = remembered.line(slug)
+            if line is not None:
+                yield Entry.of(slug, line)
+                continue
+            begun = remembered.begin(slug)
+            entry = self._entry(shelf, slug)
+            if (line := entry.line()) is not None:
+                remembered.keep(slug, begun, line)
+            yield entry
+        remembered.write()
 
     def _entry(self, shelf: Shelf, slug: str) -> Entry:
         stored = shelf.load(slug)

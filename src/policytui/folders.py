@@ -1,0 +1,34 @@
+"""Where the program keeps what it can do without, told without loading anything.
+
+Rule that holds here: only `os` and `sys` are imported, because the quickest answers (`cli.quick`) come through here.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def cache_folder(environ: Mapping[str, str]) -> str:
+    """The folder of what is remembered to be quicker; "" when POLICYTUI_NO_CACHE is set, or the system has none."""
+    if environ.get("POLICYTUI_NO_CACHE") or os.name != "posix":
+        return ""
+    below = environ.get("XDG_CACHE_HOME", "")
+    if not below.startswith("/"):
+        home = environ.get("HOME", "")
+        if not home.startswith("/"):
+            return ""
+        below = f"{home}/Library/Caches" if sys.platform == "darwin" else f"{home}/.cache"
+    return f"{below}/policytui"
+
+
+def settings_path(environ: Mapping[str, str]) -> str:
+    """The path of the config file as `config` has it; "" where it takes more to know."""
+    below = environ.get("XDG_CONFIG_HOME", "")
+    if not below and sys.platform == "linux" and environ.get("HOME"):
+        below = f"{environ['HOME']}/.config"
+    return f"{below}/policytui/config.toml" if below.strip() else ""

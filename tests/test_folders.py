@@ -1,0 +1,52 @@
+"""Where what is remembered goes, and where the settings are, told without loading anything."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from policytui.config import Config
+from policytui.folders import cache_folder, settings_path
+
+
+@pytest.mark.parametrize(
+    ("environ", "folder"),
+    [
+        ({"XDG_CACHE_HOME": "/c", "HOME": "/h"}, "/c/policytui"),
+        ({"XDG_CACHE_HOME": "not/absolute", "HOME": "/h"}, "/h/.cache/policytui"),
+        ({"HOME": "/h"}, "/h/.cache/policytui"),
+        ({"HOME": ""}, ""),
+        ({}, ""),
+        ({"HOME": "/h", "POLICYTUI_NO_CACHE": "1"}, ""),
+    ],
+)
+def test_the_cache(environ: dict[str, str], folder: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+    assert cache_folder(environ) == folder
+    assert Config(environ).cache == folder
+
+
+def test_the_cache_of_a_mac(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "darwin")
+    assert cache_folder({"HOME": "/h"}) == "/h/Library/Caches/policytui"
+
+
+def test_the_settings_are_where_the_config_has_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+    for environ in ({"XDG_CONFIG_HOME": "/c", "HOME": "/h"}, {"HOME": "/h"}):
+        for name in ("XDG_CONFIG_HOME", "HOME"):
+            monkeypatch.delenv(name, raising=False)
+        for name, value in environ.items():
+            monkeypatch.setenv(name, value)
+        assert settings_path(environ) == str(Config(environ).folder / "config.toml")
+    assert settings_path({}) == ""
+    monkeypatch.setattr(sys, "platform", "darwin")
+    assert settings_path({"HOME": "/h"}) == ""
+
+
+def test_nothing_is_loaded_for_it() -> None:
+    code = "import sys, policytui.folders; print([n for n in ('typing', 'pathlib', 'dataclasses') if n in sys.modules])"
+    done = subprocess.run([sys.executable, "-S", "-c", code], capture_output=True, text=True, check=False)
+    assert done.stdout.strip() in ("[]", "")
