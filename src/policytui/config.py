@@ -1,20 +1,32 @@
 """Who is asking, where things are, and what they prefer: the environment as an input.
 
 Rules that hold here: nothing else in the program reads `os.environ`; a value asked for is computed then, not
-before; a config file with a mistake in it never stops the program: the mistake is a `Problem`.
+before; a config file with a mistake in it never stops the program: the mistake is a `Problem` with its line, and
+whatever else the file says holds.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+import re
+import sys
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from policytui.core.values import Problem, Severity
 from policytui.folders import cache_folder
+
+AUTO = "auto"
+"""The theme that follows the terminal's background."""
+UNICODE, MARKS, ASCII = "unicode", "marks", "ascii"
+"""What a terminal can draw: everything; letters, but no marks and lines beyond ASCII; ASCII alone."""
+
+_TEXTS = ("theme", "author", "root", "keys")
+_SWITCHES = ("mouse", "ascii")
+_SAID = {"1": True, "yes": True, "true": True, "on": True, "0": False, "no": False, "false": False, "off": False}
 
 
 class Settings(NamedTuple):
@@ -23,9 +35,16 @@ class Settings(NamedTuple):
     theme: str = ""
     author: str = ""
     root: str = ""
+    keys: str = ""
+    """"vim" adds its motions."""
+    mouse: bool | None = None
+    ascii: bool | None = None
     keymap: Mapping[str, str] = MappingProxyType({})
     """Keys of one's own: id of an action to key, under `[keymap]`."""
     problems: tuple[Problem, ...] = ()
+    path: str = ""
+    places: Mapping[str, tuple[int, int]] = MappingProxyType({})
+    """Line and column of each setting; of a key of one's own by its id."""
 
 
 class Config:
@@ -83,8 +102,37 @@ class Config:
 
     @property
     def theme(self) -> str:
-        """The theme asked for: POLICYTUI_THEME, else the settings'; empty for the program's choice."""
-        return self.environ.get("POLICYTUI_THEME") or self.settings.theme
+        """The theme asked for: POLICYTUI_THEME, else the settings'; empty for the terminal's (`auto`)."""
+        theme = self.environ.get("POLICYTUI_THEME") or self.settings.theme
+        return "" if theme == AUTO else theme
+
+    @property
+    def mouse(self) -> bool:
+        """Whether the program takes the mouse: POLICYTUI_MOUSE, else the settings', else yes."""
+        said = self._switch("POLICYTUI_MOUSE", self.settings.mouse)
+        return True if said is None else said
+
+    @property
+    def characters(self) -> str:
+        """What the terminal can draw: POLICYTUI_ASCII, else the settings', else by locale and terminal.
+
+        The first of LC_ALL, LC_CTYPE and LANG that is set says whether the terminal takes UTF-8 (POSIX 8.2). The Linux
+        console takes it, but its fonts have letters and few marks.
+        """
+        said = self._switch("POLICYTUI_ASCII", self.settings.ascii)
+        if said is not None:
+            return ASCII if said else UNICODE
+        names = [self.environ.get(name, "") for name in ("LC_ALL", "LC_CTYPE", "LANG")]
+        # Where the locale is C, Python sets LC_CTYPE itself (PEP 538): that says nothing about the terminal.
+        if sys.flags.utf8_mode and names[1] == "C.UTF-8":
+            names[1] = ""
+        locale = next((name for name in names if name), "C").lower()
+        if "utf-8" not in locale and "utf8" not in locale:
+            return ASCII
+        return MARKS if self.environ.get("TERM") == "linux" else UNICODE
+
+    def _switch(self, name: str, setting: bool | None) -> bool | None:
+        return _SAID.get(self.environ.get(name, "").strip().lower(), setting)
 
     @property
     def colour(self) -> bool:
@@ -93,29 +141,68 @@ class Config:
 
 
 def read_settings(text: str, path: Path) -> Settings:
-    """Settings from the text of a config file; mistakes become problems that name the file."""
+    """Settings from the text of a config file; mistakes become problems that name the file and the line."""
     import tomllib
 
     try:
         data = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        return Settings(problems=(_problem(path, f"{path.name} is not valid TOML: {error}."),))
-    known: dict[str, str] = {}
-    problems = []
-    keymap = data.pop("keymap", {})
-    if not isinstance(keymap, dict) or not all(isinstance(value, str) for value in keymap.values()):
-        problems.append(_problem(path, f"[keymap] in {path.name} must be a table of keys; it is ignored."))
-        keymap = {}
-    for key, value in data.items():
-        if key not in ("theme", "author", "root"):
-            problems.append(_problem(path, f"{path.name} has an unknown setting “{key}”; it is ignored."))
-        elif not isinstance(value, str):
-            problems.append(_problem(path, f"The setting “{key}” in {path.name} must be a string; it is ignored."))
+    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
+        at = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
+        line, column = (int(at[1]), int(at[2])) if at else (text.count("\n") + 1, 1)
+        return Settings(problems=(_problem(path, f"{path.name} is not valid TOML: {error}.", (line, column)),))
+    places = dict(_places(text))
+    problems: list[Problem] = []
+
+    def wrong(name: str, message: str) -> None:
+        problems.append(_problem(path, f"{message} in {path.name}; it is ignored.", places.get(name, (0, 0))))
+
+    known: dict[str, Any] = {}
+    keymap = _flat(data.pop("keymap", {}))
+    for name in [name for name, value in keymap.items() if not isinstance(value, str) or not value.strip()]:
+        wrong(name, f"“{name}” must be given a key" if name else "[keymap] must be a table of keys")
+        del keymap[name]
+    for name, value in data.items():
+        if name in _TEXTS:
+            if not isinstance(value, str):
+                wrong(name, f"The setting “{name}” must be a string")
+            elif name == "keys" and value not in ("", "vim"):
+                wrong(name, f'The setting “keys” can be "vim", not “{value}”,')
+            else:
+                known[name] = value
+        elif name in _SWITCHES:
+            if isinstance(value, bool):
+                known[name] = value
+            else:
+                wrong(name, f"The setting “{name}” must be true or false")
         else:
-            known[key] = value
-    return Settings(**known, keymap=keymap, problems=tuple(problems))
+            wrong(name, f"There is no setting “{name}”")
+    return Settings(**known, keymap=keymap, problems=tuple(problems), path=str(path), places=places)
 
 
-def _problem(path: Path, message: str) -> Problem:
+def _flat(value: Any, prefix: str = "") -> dict[str, Any]:
+    """`edit.save = "f9"` without quotes is a table in a table: the same thing is meant."""
+    if not isinstance(value, dict):
+        return {prefix: value}
+    flat: dict[str, Any] = {}
+    for name, inner in value.items():
+        flat |= _flat(inner, f"{prefix}.{name}" if prefix else name)
+    return flat
+
+
+def _places(text: str) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Where each setting stands, as far as a line tells it: its name (an id, in `[keymap]`), line and column from 1."""
+    word = r"""(?:"[^"\n]*"|'[^'\n]*'|[A-Za-z0-9_-]+)"""
+    sets = re.compile(rf"\s*(\[?)\s*({word}(?:\s*\.\s*{word})*)")
+    table = ""
+    for number, line in enumerate(text.splitlines(), 1):
+        if match := sets.match(line):
+            name = re.sub(r"""["'\s]""", "", match[2])
+            if match[1]:
+                table = name
+            full = name if match[1] or not table else f"{table}.{name}"
+            yield full.removeprefix("keymap."), (number, match.start(2) + 1)
+
+
+def _problem(path: Path, message: str, at: tuple[int, int] = (0, 0)) -> Problem:
     hint = "Mend the file, or remove it to use the defaults."
-    return Problem("config", message, hint, Severity.WARNING, str(path))
+    return Problem("config", message, hint, Severity.WARNING, str(path), *at)

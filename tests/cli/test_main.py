@@ -36,7 +36,8 @@ def test_the_console_script_leaves_at_once_and_loses_nothing(imported: Run) -> N
     [
         ([], ["open"], "open"),
         (["privacy"], ["open", "privacy"], "open"),
-        (["--root", "x", "privacy"], ["--root", "x", "open", "privacy"], "open"),
+        (["--root", "x", "privacy"], ["open", "--root", "x", "privacy"], "open"),
+        (["--no-mouse"], ["open", "--no-mouse"], "open"),
         (["list"], ["list"], "list"),
         (["--root", "x", "list", "--json"], ["--root", "x", "list", "--json"], "list"),
         (["--help"], ["--help"], None),

@@ -16,9 +16,10 @@ from pathlib import Path
 
 import pytest
 
+from policytui.config import Settings
 from policytui.errors import UsageError
 from policytui.tui import app as program
-from policytui.tui.app import PolicytuiApp, Start, plain_terminal
+from policytui.tui.app import PolicytuiApp, Start
 from policytui.workspace import Workspace
 
 CODE = """
@@ -123,31 +124,24 @@ def test_without_a_terminal_it_names_the_commands(tmp_path: Path) -> None:
     assert "not a terminal" in error.value.message
 
 
-@pytest.mark.parametrize(
-    ("environ", "plain"),
-    [({"TERM": "linux"}, True), ({"TERM": "xterm-256color"}, False),
-     ({"TERM": "xterm", "COLORTERM": "truecolor"}, False),
-     ({"TERM": "xterm-256color", "NO_COLOR": "1"}, True)],
-)  # fmt: skip
-def test_a_terminal_of_few_colours_is_known(environ: dict[str, str], plain: bool) -> None:
-    assert plain_terminal(environ) is plain
-
-
 async def test_wrong_settings_are_told_and_the_program_starts(tmp_path: Path) -> None:
-    start = Start(theme="no-such-theme", keymap={"edit.save": "ctrl+a"})
+    settings = Settings(
+        keymap={"edit.save": "ctrl+a", "edit.find": "f13"}, path="/c.toml", places={"edit.save": (3, 1)}
+    )
+    start = Start(theme="no-such-theme", settings=settings)
     app = PolicytuiApp(Workspace(tmp_path), start)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         messages = " ".join(str(note.message) for note in app._notifications)
         assert "no-such-theme" in messages
-        assert "ctrl+a" in messages
-        assert app._keymap == {}
+        assert "/c.toml:3:1: “ctrl+a”" in messages
+        assert app._keymap == {"edit.find": "f13"}, "what is right is used all the same"
 
 
 async def test_a_persons_own_key_is_used(tmp_path: Path) -> None:
-    app = PolicytuiApp(Workspace(tmp_path), Start(theme="ink", keymap={"library.new": "f10"}))
+    app = PolicytuiApp(Workspace(tmp_path), Start(theme="ink", settings=Settings(keymap={"library.new": "f9"})))
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("f10")
+        await pilot.press("f9")
         await pilot.pause()
         assert type(app.screen).__name__ == "AskDialog"
 

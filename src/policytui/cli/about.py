@@ -6,13 +6,22 @@ from argparse import Namespace
 
 from policytui.cli.context import Context
 from policytui.cli.output import problem_dict, problem_lines, say, show, show_json, table
+from policytui.config import ASCII, MARKS, UNICODE
+
+_CHARACTERS = {
+    UNICODE: "all",
+    MARKS: "letters, and marks in ASCII (Linux console)",
+    ASCII: "ASCII (no UTF-8 in LC_ALL, LC_CTYPE, LANG; or asked for)",
+}
 
 
 def keys(context: Context, words: Namespace) -> int:
-    """`keys`: the keys of every screen, from the one table that the screens themselves use."""
-    from policytui.tui.keys import KEYS, WHERE
+    """`keys`: the keys of every screen as they are now, from the one table that the screens themselves use."""
+    from policytui.tui.keys import KEYS, WHERE, usable
 
-    rows = [(WHERE[key.where], key.keys, key.id, key.help) for key in KEYS]
+    settings = context.config.settings
+    now, _ = usable(settings.keymap, settings.keys == "vim")
+    rows = [(WHERE[key.where], now.get(key.id, key.keys), key.id, key.help) for key in KEYS]
     names = ("where", "keys", "id", "help")
     if words.json:
         show_json({"keys": [dict(zip(names, row, strict=True)) for row in rows]})
@@ -39,11 +48,12 @@ def themes(context: Context, words: Namespace) -> int:
 
 def config(context: Context, words: Namespace) -> int:
     """`config`: folders and settings in use, and where each comes from. Exit 1 when something in them is wrong."""
-    from policytui.tui.keys import keymap_problems
+    from policytui.tui.keys import usable
 
     config = context.config
     settings = config.settings
-    problems = [*settings.problems, *keymap_problems(settings.keymap)]
+    keymap, wrong = usable(settings.keymap, settings.keys == "vim", settings.path, settings.places)
+    problems = [*settings.problems, *wrong]
     facts = {
         "settings": str(config.folder / "config.toml"),
         "themes": str(config.folder / "themes"),
@@ -51,7 +61,10 @@ def config(context: Context, words: Namespace) -> int:
         "policies": str(context.workspace.root),
         "author": context.author(),
         "theme": config.theme or "(by the terminal)",
-        "keymap": ", ".join(f"{name} = {key}" for name, key in settings.keymap.items()) or "(as delivered)",
+        "mouse": "the program's" if config.mouse else "the terminal's",
+        "characters": _CHARACTERS[config.characters],
+        "keys": settings.keys or "(as delivered)",
+        "keymap": ", ".join(f"{name} = {keymap[name]}" for name in settings.keymap if name in keymap) or "(none)",
     }
     if words.json:
         show_json({**facts, "problems": [problem_dict(problem) for problem in problems]})

@@ -73,7 +73,7 @@ def _with_default(words: list[str]) -> tuple[list[str], str | None]:
     if word in COMMANDS:
         return words, word
     if word is None or valid_slug(word):
-        return [*words[:position], "open", *words[position:]], "open"
+        return ["open", *words], "open"
     return words, None
 
 

@@ -71,8 +71,13 @@ def _json(command: argparse.ArgumentParser) -> None:
     command.add_argument("--json", action="store_true")
 
 
+def _screens(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--no-mouse", action="store_true", help="leave the mouse to the terminal, to select with it")
+
+
 def _open(command: argparse.ArgumentParser) -> None:
     command.add_argument("slug", nargs="?", metavar="SLUG")
+    _screens(command)
 
 
 def _review(command: argparse.ArgumentParser) -> None:
@@ -80,6 +85,7 @@ def _review(command: argparse.ArgumentParser) -> None:
     command.add_argument("after", nargs="?", metavar="SPEC", help="default: the file as it stands")
     command.add_argument("--format", choices=("text", "markdown", "json", "github"), default="text", help="of a RANGE")
     command.add_argument("--guard", action="store_true", help="of a RANGE: exit 1 for problems, not for differences")
+    _screens(command)
 
 
 def _completion(command: argparse.ArgumentParser) -> None:
@@ -88,6 +94,7 @@ def _completion(command: argparse.ArgumentParser) -> None:
 
 def _demo(command: argparse.ArgumentParser) -> None:
     command.add_argument("--keep", metavar="DIR", help="copy the samples to DIR (new or empty) and open nothing")
+    _screens(command)
 
 
 def _show(command: argparse.ArgumentParser) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def open_screens(context: Context, words: Namespace) -> int:
     """`policytui [SLUG]`: the library, or one policy."""
-    return _run(context, slug=words.slug or "")
+    return _run(context, words, slug=words.slug or "")
 
 
 def review(context: Context, words: Namespace) -> int:
@@ -28,10 +28,10 @@ def review(context: Context, words: Namespace) -> int:
 
     if words.after is None and branches.is_range(words.before):
         return branches.review(context, words)
-    return _run(context, pair=pair(context.workspace, words.before, words.after))
+    return _run(context, words, pair=pair(context.workspace, words.before, words.after))
 
 
-def _run(context: Context, slug: str = "", pair: tuple[Named, Named] | None = None) -> int:
+def _run(context: Context, words: Namespace, slug: str = "", pair: tuple[Named, Named] | None = None) -> int:
     # Textual draws at most 60 times a second if it is not told otherwise, and it is told where it is loaded. It draws
     # only when something changed: what this buys is a preview that follows a key in a quarter of the time.
     os.environ.setdefault("TEXTUAL_FPS", "240")
@@ -43,16 +43,27 @@ def _run(context: Context, slug: str = "", pair: tuple[Named, Named] | None = No
     refuse_without_terminal()
     if slug:
         context.workspace.open(slug)
-    return run(context.workspace, start(context, slug, pair))
+    return run(context.workspace, start(context, slug, pair, mouse=not words.no_mouse))
 
 
-def start(context: Context, slug: str = "", pair: tuple[Named, Named] | None = None) -> Start:
+def start(context: Context, slug: str = "", pair: tuple[Named, Named] | None = None, *, mouse: bool = True) -> Start:
     """What the screens begin with: what to open, and the person's settings."""
     from policytui.tui.app import Start
 
     config = context.config
     before, after = pair or (None, None)
-    return Start(slug, before, after, config.theme, config.settings.keymap, config.folder, config.state, context.drafts)
+    return Start(
+        slug,
+        before,
+        after,
+        config.theme,
+        config.settings,
+        config.folder,
+        config.state,
+        context.drafts,
+        config.characters,
+        mouse and config.mouse,
+    )
 
 
 def demo(context: Context, words: Namespace) -> int:
@@ -69,6 +80,6 @@ def demo(context: Context, words: Namespace) -> int:
     with tempfile.TemporaryDirectory(prefix="policytui-demo-") as scratch:
         root = Path(scratch, "policies")
         copy_samples(root)
-        code = open_screens(Context(str(root), context.config), Namespace(slug=None))
+        code = open_screens(Context(str(root), context.config), Namespace(slug=None, no_mouse=words.no_mouse))
     say("The demo's copy of the samples is gone. Keep one: policytui demo --keep DIR")
     return code

@@ -13,7 +13,7 @@ import asyncio
 import contextlib
 import os
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -24,14 +24,16 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.worker import WorkerError
 
+from policytui.config import ASCII, UNICODE, Settings
 from policytui.core.draft import Draft
-from policytui.core.values import Problem
+from policytui.core.values import Problem, Severity
 from policytui.core.visible import visible
 from policytui.errors import PolicytuiError, UsageError
-from policytui.tui import themes
+from policytui.tui import terminal, themes
+from policytui.tui.ascii import AsciiFilter
 from policytui.tui.ending import Ending
 from policytui.tui.hostile import HostileFilter
-from policytui.tui.keys import bindings, keymap_problems
+from policytui.tui.keys import bindings, display, get, usable
 from policytui.tui.palette import Commands
 from policytui.tui.screens.base import Editing
 from policytui.tui.screens.chrome import KeyLine
@@ -56,12 +58,17 @@ class Start:
     before: Named | None = None
     after: Named | None = None
     theme: str = ""
-    keymap: Mapping[str, str] = field(default_factory=dict)
+    """Its name; empty: by what the terminal says of its background."""
+    settings: Settings = field(default_factory=Settings)
     config: Path | None = None
     state: Path | None = None
     """Where reviewed marks are kept; None keeps them for the session only."""
     keeper: Drafts | None = None
     """Where unsaved drafts are journalled; None keeps none."""
+    characters: str = UNICODE
+    """What the terminal can draw, a word of `policytui.config`."""
+    mouse: bool = True
+    """Whether the program takes the mouse, which the terminal then cannot select with."""
 
 
 class PolicytuiApp(CellFrames, Ending):
@@ -86,22 +93,38 @@ class PolicytuiApp(CellFrames, Ending):
         super().__init__(workspace, self.start.keeper)
         self.state = self.start.state
         self.animation_level = "none"
-        self._hostile = HostileFilter()
-        found, self.setting_problems = themes.load_themes(themes.theme_folders(self.start.config))
+        self._gates: list[LineFilter] = [HostileFilter()]
+        if self.start.characters != UNICODE:
+            self._gates.append(AsciiFilter(letters=self.start.characters != ASCII))
+        self.mouse = self.start.mouse
+        found, problems = themes.load_themes(themes.theme_folders(self.start.config))
         for theme in found:
             self.register_theme(theme)
+        self.setting_problems = (*self.start.settings.problems, *problems)
         self._use_settings()
 
     def _use_settings(self) -> None:
-        wanted = self.start.theme or (themes.PLAIN if plain_terminal(os.environ) else themes.DEFAULT_DARK)
-        problems: list[Problem] = [*self.setting_problems, *keymap_problems(self.start.keymap)]
+        settings = self.start.settings
+        wanted, self._guessed = self.start.theme, ""
+        if not wanted and terminal.plain_terminal(os.environ):
+            wanted = themes.PLAIN
+        elif not wanted:
+            light = terminal.said_dark(os.environ) is False
+            wanted = self._guessed = themes.DEFAULT_LIGHT if light else themes.DEFAULT_DARK
+        self.asks_background = bool(self._guessed) and terminal.can_be_asked(os.environ)
+        keymap, problems = usable(settings.keymap, settings.keys == "vim", settings.path, settings.places)
+        self.set_keymap(keymap)
         if wanted in self.available_themes:
             self.theme = wanted
         else:
-            problems.append(Problem("theme", f"There is no theme “{wanted}”.", "`policytui themes` lists them."))
-        self.setting_problems = tuple(problems)
-        if not keymap_problems(self.start.keymap):
-            self.set_keymap(dict(self.start.keymap))
+            hint = "`policytui themes` lists them."
+            problems.append(Problem("theme", f"There is no theme “{wanted}”.", hint, Severity.WARNING))
+        self.setting_problems = (*self.setting_problems, *problems)
+
+    def on_background_told(self, told: terminal.BackgroundTold) -> None:
+        """The terminal's background is light, or dark: wear what goes with it, unless a person has chosen."""
+        if self.theme == self._guessed:
+            self.theme = self._guessed = themes.DEFAULT_DARK if told.dark else themes.DEFAULT_LIGHT
 
     def get_driver_class(self) -> type[Driver]:
         """Textual's own, quick to leave where ours fits."""
@@ -113,8 +136,8 @@ class PolicytuiApp(CellFrames, Ending):
         return QuickDriver
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Textual's own filters, and the last gate for hostile text."""
-        return [*super().get_line_filters(), self._hostile]
+        """Textual's own filters, the last gate for hostile text, and that for what the terminal cannot draw."""
+        return [*super().get_line_filters(), *self._gates]
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The house's colours, for themes that do not define them."""
@@ -144,7 +167,9 @@ class PolicytuiApp(CellFrames, Ending):
         for problem in self.setting_problems[:3]:
             where = f"{problem.at()}: " if problem.path else ""
             said = visible(f"{where}{problem.message} {problem.hint}".strip())
-            self.notify(said, severity="warning", markup=False)
+            self.notify(said, severity="warning", timeout=10, markup=False)
+        if more := self.setting_problems[3:]:
+            self.notify(f"`policytui config` says {len(more)} more.", severity="warning", timeout=10, markup=False)
 
     def _refresh_notifications(self) -> None:
         """What has just happened, said in the line of keys: Textual's own boxes lie over what one works with."""
@@ -226,6 +251,29 @@ class PolicytuiApp(CellFrames, Ending):
         self.forget_frame()
         self.refresh(layout=True)
 
+    def copy_to_clipboard(self, text: str) -> None:
+        """Ask the terminal to copy it (nobody says whether it did); a tmux around us is given it, too."""
+        super().copy_to_clipboard(text)
+        if os.environ.get("TMUX"):
+            from policytui.tui.clipboard import into_tmux
+
+            self.run_worker(asyncio.to_thread(into_tmux, text, os.environ), group="copy", exit_on_error=False)
+
+    def action_mouse(self) -> None:
+        """Leave the mouse to the terminal, so that it can select; or take it back."""
+        use = getattr(self._driver, "use_mouse", None)
+        if use is None:
+            self.notify("The mouse cannot be switched on this system.", severity="warning", markup=False)
+            return
+        self.mouse = not self.mouse
+        use(self.mouse)
+        if self.mouse:
+            said = "The mouse works here again."
+        else:
+            key = display(self._keymap.get("app.mouse", get("app.mouse").keys))
+            said = f"The mouse is the terminal's now: select as in a shell. {key} takes it back."
+        self.notify(said, markup=False)
+
     def action_theme(self) -> None:
         """Choose a theme, seeing it while choosing."""
         from policytui.tui.screens.theme import ThemeDialog
@@ -249,16 +297,6 @@ class PolicytuiApp(CellFrames, Ending):
         from policytui.tui.screens.leaving import ask_to_leave
 
         ask_to_leave(self)
-
-
-def plain_terminal(environ: Mapping[str, str]) -> bool:
-    """Whether the terminal says that it has sixteen colours or fewer, or the person wants none."""
-    if environ.get("NO_COLOR"):
-        return True
-    if environ.get("COLORTERM", "").lower() in ("truecolor", "24bit"):
-        return False
-    term = environ.get("TERM", "")
-    return not ("256" in term or "direct" in term or term in ("xterm-kitty", "alacritty", "wezterm", "ghostty"))
 
 
 def refuse_without_terminal() -> None:

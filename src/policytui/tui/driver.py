@@ -4,6 +4,8 @@ Rules that hold here:
 
 - Textual's thread looks for the end every 100 ms and then waits another 100 ms for a last key: leaving takes that
   long. Ours waits on a pipe too, so that it ends at once; what it reads and how it is understood is Textual's.
+- What the terminal answers (`tui.terminal`) is taken out before anything is understood as a key.
+- A byte that is no text of this terminal is one odd character, and never the end of the program.
 - Where Textual has no driver for this system, or another shape of it, its own is used as it is.
 """
 
@@ -11,11 +13,14 @@ from __future__ import annotations
 
 import os
 import select
+import sys
 from codecs import getincrementaldecoder
 from typing import TYPE_CHECKING, Any
 
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
+
+from policytui.tui.terminal import QUESTION, Answers, BackgroundTold
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -30,15 +35,29 @@ class QuickDriver(LinuxDriver):
     def __init__(self, app: App[Any], **settings: Any) -> None:
         super().__init__(app, **settings)
         self._wake: tuple[int, int] | None = None
+        self._answers = Answers()
+
+    def use_mouse(self, wanted: bool) -> None:
+        """Take the mouse, or leave it to the terminal, which can then select."""
+        self._mouse = True  # else Textual says nothing to the terminal
+        if wanted:
+            self._enable_mouse_support()
+        else:
+            self._disable_mouse_support()
+        self._mouse = wanted
 
     def start_application_mode(self) -> None:
-        """As Textual, with a pipe to wake the input thread."""
+        """As Textual, with a pipe to wake the input thread, and the question about the background the first time."""
         if self._wake is None:
             self._wake = os.pipe()
         super().start_application_mode()  # type: ignore[no-untyped-call]
+        if self._writer_thread is not None and getattr(self._app, "asks_background", False) and self._answers.ask():
+            self.write(QUESTION)
+            self.flush()
 
     def disable_input(self) -> None:
         """End the input thread now."""
+        self._answers.wait()
         wake, self._wake = self._wake, None
         if wake is None:
             super().disable_input()
@@ -53,14 +72,27 @@ class QuickDriver(LinuxDriver):
         wake = self._wake
         watched = [self.fileno] if wake is None else [self.fileno, wake[0]]
         parser = XTermParser(self._debug)
-        decode = getincrementaldecoder("utf-8")().decode
+        decode = getincrementaldecoder(_encoding())(errors="replace").decode
+        answers, told = self._answers, None
         while not self.exit_event.is_set():
             ready, _, _ = select.select(watched, [], [], TICK)
             if self.fileno in ready:
                 text = decode(os.read(self.fileno, 4096))
                 if not text:  # the terminal is gone, or half a character: never spin on it
                     self.exit_event.wait(0.005)
-                for event in parser.feed(text) if text else ():
-                    self.process_message(event)
+                text = answers.feed(text)
+            else:
+                text = answers.late()
+            for event in parser.feed(text) if text else ():
+                self.process_message(event)
+            if answers.dark is not told and answers.dark is not None:
+                told = answers.dark
+                self.process_message(BackgroundTold(told))
             for event in parser.tick():
                 self.process_message(event)
+
+
+def _encoding() -> str:
+    """How the terminal sends text. Where the locale knows ASCII only, UTF-8 is the better guess."""
+    named = sys.__stdin__.encoding if sys.__stdin__ else ""
+    return "utf-8" if named in ("", "ascii", "ANSI_X3.4-1968") else named

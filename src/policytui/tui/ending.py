@@ -40,6 +40,8 @@ RESTORE = (
 class Ending(Host):
     """The app, as far as its end goes."""
 
+    mouse = True
+    """Whether the program has the mouse."""
     crash: BaseException | None = None
     """The mistake it ended with."""
     _report: Path | None = None
@@ -57,7 +59,7 @@ class Ending(Host):
         for number in SIGNALS:
             signal.signal(number, self._stopped_early)
         try:
-            self.run()
+            self.run(mouse=self.mouse)
         except Exception as error:
             # Textual itself failed: it may have left anything behind.
             self._crashed(error)

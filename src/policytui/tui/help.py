@@ -27,6 +27,8 @@ _INTRODUCTION = {
     "import": "What was found in the file. Put headings right here, then save.",
 }
 
+_SELECTING = "To select with the mouse, hold Shift (Option on a Mac), or leave the mouse to the terminal first."
+
 
 class HelpDialog(BaseDialog[None]):
     """The keys of a screen."""
@@ -60,20 +62,25 @@ class HelpDialog(BaseDialog[None]):
         if places and places[0] in _INTRODUCTION:
             yield [(_INTRODUCTION[places[0]], "italic")]
             yield []
-        for place in (*places, "app"):
+        # What has the cursor below has keys too: a list, a text to scroll in.
+        held = tuple(place for place in ("list", "view") if any(key.id in now for key in keys.of(place)))
+        for place in (*places, *held, "app"):
             yield [(keys.WHERE[place], "mark")]
             for key in keys.of(place):
+                if not key.keys and key.id not in now:
+                    continue
                 shown = keys.display(now.get(key.id, key.keys), alternatives=True)
                 first, *rest = textwrap.wrap(key.help, WORDS)
                 yield [(f"  {shown:<14}", "key"), (first, "")]
                 for line in rest:
                     yield [(" " * 16 + line, "")]
             yield []
+        yield [(_SELECTING, "dim")]
 
     def _now(self) -> dict[str, str]:
         now: dict[str, list[str]] = {}
         for name, active in self._below.active_bindings.items():
-            if active.binding.id:
+            if active.binding.id and keys.is_key(name):
                 now.setdefault(active.binding.id, []).append(name)
         return {key_id: ",".join(names) for key_id, names in now.items()}
 

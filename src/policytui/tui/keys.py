@@ -5,14 +5,18 @@ Rules that hold here:
 - A key works over SSH, tmux and screen: nothing only on alt, shift+enter, ctrl+a or ctrl+b; never ctrl+h, i, j, m or
   `[`, which are other keys there; and nothing that the text area swallows while it has the focus.
 - An id is forever: a person's own keys name it. Its first part says where the key works.
-- A person's own keys are checked here, because Textual takes an unknown id or another key's key without a word.
+- A person's own keys are checked here, because Textual takes an unknown id or another key's key without a word. What
+  is wrong is told with its place, and only that is left out.
+- A command may have no key until a person, or `keys = "vim"`, gives it one.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from policytui.core.values import Problem, Severity
@@ -35,14 +39,21 @@ WHERE = {
     "approve": "Before it is taken",
     "dialog": "Dialogs",
     "list": "Lists",
+    "view": "Redline and preview",
 }
 """The places where keys work, and how people call them."""
+
+WITHIN = {
+    "library": ("list",), "section": ("list",), "save": ("list",), "history": ("list",), "review": ("list", "view"),
+    "import": ("list",), "drafts": ("list",), "conflict": ("view",), "approve": ("view",),
+}  # fmt: skip
+"""Places inside a place: what has the cursor there takes its keys first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One key: `id` ("edit.save"), `keys` (alternatives, comma between), `action` (Textual's), what it does in one word
-    for the key line and in one sentence for help and palette. `line` puts it into the key line.
+    """One key: `id` ("edit.save"), `keys` (alternatives, comma between; maybe none), `action` (Textual's), what it does
+    in one word for the key line and in one sentence for help and palette. `line` puts it into the key line.
     """
 
     id: str
@@ -63,6 +74,9 @@ KEYS: tuple[Key, ...] = (
     Key("app.palette", "ctrl+p", "app.command_palette", "Commands", "Find any command by its name"),
     Key("app.redraw", "ctrl+l", "app.redraw", "Redraw", "Paint the screen anew, when something else wrote to it"),
     Key("app.theme", "f12", "app.theme", "Theme", "Choose another theme"),
+    Key(
+        "app.mouse", "f10", "app.mouse", "Mouse", "Leave the mouse to the terminal, to select with it; or take it back"
+    ),
     Key("app.quit", "ctrl+q", "app.quit", "Quit", "Leave policytui; asks only when a draft would be lost", True),
     Key("app.suspend", "f11", "app.suspend_process", "Suspend", "Back to the shell for a while; `fg` comes back"),
     # --- library
@@ -186,23 +200,49 @@ KEYS: tuple[Key, ...] = (
     Key("list.down", "down,j", "cursor_down", "Down", "One line down"),
     Key("list.page_up", "pageup", "page_up", "Page up", "One page up"),
     Key("list.page_down", "pagedown", "page_down", "Page down", "One page down"),
+    Key("list.half_up", "", "half(-1)", "Half up", "Half a page up"),
+    Key("list.half_down", "", "half(1)", "Half down", "Half a page down"),
     Key("list.first", "home,g", "cursor_first", "First", "To the first line"),
     Key("list.last", "end,G", "cursor_last", "Last", "To the last line"),
+    Key("view.up", "up", "rows(-1)", "Up", "One line up"),
+    Key("view.down", "down", "rows(1)", "Down", "One line down"),
+    Key("view.page_up", "pageup", "pages(-1)", "Page up", "One page up"),
+    Key("view.page_down", "pagedown", "pages(1)", "Page down", "One page down"),
+    Key("view.half_up", "", "pages(-0.5)", "Half up", "Half a page up"),
+    Key("view.half_down", "", "pages(0.5)", "Half down", "Half a page down"),
+    Key("view.top", "home", "top", "First", "To the beginning"),
+    Key("view.bottom", "end", "bottom", "Last", "To the end"),
 )
+
+VIM: Mapping[str, str] = MappingProxyType(
+    {
+        "list.half_up": "ctrl+u",
+        "list.half_down": "ctrl+d",
+        "view.up": "up,k",
+        "view.down": "down,j",
+        "view.half_up": "ctrl+u",
+        "view.half_down": "ctrl+d",
+        "view.top": "home,g",
+        "view.bottom": "end,G",
+        "review.previous": "p,N",
+        "conflict.previous": "p,N",
+    }
+)
+"""What `keys = "vim"` adds to the lists and the review, where the table has not that key already."""
 
 RESERVED = frozenset([*(f"ctrl+{letter}" for letter in "abcdehijkmuvwx"), "f6", "f7"])
 """Keys that a terminal, tmux, screen or the text area takes for itself."""
 
 NAMED = {"escape": "Esc", "enter": "Enter", "space": "Space", "pageup": "PgUp", "pagedown": "PgDn", "home": "Home",
           "end": "End", "up": "↑", "down": "↓", "left": "←", "right": "→", "tab": "Tab",
-          "delete": "Del", "backspace": "Backspace", "slash": "/", "plus": "+",
+          "delete": "Del", "backspace": "Backspace", "insert": "Ins", "slash": "/", "plus": "+",
           "minus": "-", "underscore": "_"}  # fmt: skip
 
 
 def display(keys: str, alternatives: bool = False) -> str:
-    """How a key is printed: `^S`, `F1`, `Esc`, `]`; the first alternative, or all of them."""
-    shown = [_shown(key.strip()) for key in keys.split(",")]
-    return " or ".join(shown) if alternatives else shown[0]
+    """How a key is printed: `^S`, `F1`, `Esc`, `]`; the first alternative, or all of them; none is a dash."""
+    shown = [_shown(key.strip()) for key in keys.split(",") if key and not key.startswith(_NO_KEY)]
+    return (" or ".join(shown) if alternatives else shown[0]) if shown else "–"
 
 
 def _shown(key: str) -> str:
@@ -231,11 +271,17 @@ def of(*places: str) -> Iterator[Key]:
     return (key for place in places for key in KEYS if key.where == place)
 
 
+_NO_KEY = "no-key:"
+
+
 def bindings(*places: str) -> list[Binding | BindingType]:
     """Textual's bindings for these places. (Textual is loaded here, so that `policytui keys` goes without.)"""
     from textual.binding import Binding
 
-    return [Binding(key.keys, key.action, key.label, show=key.line, id=key.id) for key in of(*places)]
+    # A binding that has no key could not be given one: it gets a name that no terminal sends.
+    return [
+        Binding(key.keys or _NO_KEY + key.id, key.action, key.label, show=key.line, id=key.id) for key in of(*places)
+    ]
 
 
 def get(key_id: str) -> Key:
@@ -246,40 +292,62 @@ def get(key_id: str) -> Key:
     raise KeyError(key_id)
 
 
-def keymap_problems(keymap: Mapping[str, str]) -> list[Problem]:
-    """What is wrong with a person's own keys (id → keys): unknown ids, keys that never arrive, keys taken twice."""
-    problems = []
-    known = {key.id for key in KEYS}
-    for key_id, keys in keymap.items():
-        if key_id not in known:
-            problems.append(
-                _problem(f"There is no command “{key_id}” to put on a key.", "`policytui keys` lists them all.")
-            )
-        problems.extend(
-            _problem(
-                f"“{one}” for {key_id} may never arrive: a terminal, tmux or the text area takes it.",
-                "Choose a function key, or ctrl with f g l n o r s t.",
-            )
-            for one in map(str.strip, keys.split(","))
-            if one in RESERVED or one.startswith("alt+")
+def usable(
+    mine: Mapping[str, str], vim: bool = False, path: str = "", places: Mapping[str, tuple[int, int]] | None = None
+) -> tuple[dict[str, str], list[Problem]]:
+    """The keys to use (id → keys) and what is wrong with a person's own, which are then left out.
+
+    `path` and `places` (id → line, column) say where they stand.
+    """
+    wrong = list(_wrong(mine, VIM if vim else {}))
+    left_out = {key_id for key_id, _, _ in wrong}
+    keymap = {**(VIM if vim else {}), **{key_id: keys for key_id, keys in mine.items() if key_id not in left_out}}
+    problems = [
+        Problem(
+            "keymap", f"{message} It is left out.", hint, Severity.WARNING, path, *(places or {}).get(key_id, (0, 0))
         )
+        for key_id, message, hint in wrong
+    ]
+    return keymap, problems
+
+
+def _wrong(mine: Mapping[str, str], added: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+    """What is wrong with a person's own keys: (id, message, hint). Unknown ids, no keys, keys that never arrive or are
+    taken twice.
+    """
+    known = {key.id for key in KEYS}
+    for key_id, keys in mine.items():
+        if key_id not in known:
+            yield key_id, f"There is no command “{key_id}” to put on a key.", "`policytui keys` lists them all."
+            continue
+        for one in map(str.strip, keys.split(",")):
+            if one in RESERVED or one.startswith("alt+"):
+                yield (
+                    key_id,
+                    f"“{one}” for {key_id} may never arrive: a terminal, tmux or the text area takes it.",
+                    "Choose a function key, or ctrl with f g l n o r s t.",
+                )
+            elif not is_key(one):
+                yield key_id, f"“{one}” for {key_id} is no key.", "Write it like f9, ctrl+n, space, x or ]."
+    now = {**added, **mine}
+    said: set[tuple[str, str, str]] = set()
     for place in WHERE:
         taken: dict[str, str] = {}
-        for key in (*of(place), *(of("app") if place != "app" else ())):
-            for one in keymap.get(key.id, key.keys).split(","):
-                other = taken.setdefault(one.strip(), key.id)
-                if other != key.id and (key.id in keymap or other in keymap):
-                    problems.append(
-                        _problem(f"“{one.strip()}” is on both {other} and {key.id}.", "Give one of them another key.")
-                    )
-    return problems
+        for key in of(place, *WITHIN.get(place, ()), *(("app",) if place != "app" else ())):
+            for one in map(str.strip, now.get(key.id, key.keys).split(",")):
+                other = taken.setdefault(one, key.id)
+                clash = (one, other, key.id)
+                if one and other != key.id and (key.id in mine or other in mine) and clash not in said:
+                    said.add(clash)
+                    blamed = key.id if key.id in mine else other
+                    yield blamed, f"“{one}” is on both {other} and {key.id}.", "Give one of them another key."
 
 
-def effective(keymap: Mapping[str, str] | None = None) -> Iterable[tuple[str, Key, str]]:
-    """(place, key, keys as they are now) for every key: what `policytui keys` prints."""
-    mine = keymap or {}
-    return ((WHERE[key.where], key, mine.get(key.id, key.keys)) for key in KEYS)
-
-
-def _problem(message: str, hint: str) -> Problem:
-    return Problem("keymap", message, hint, Severity.WARNING)
+def is_key(name: str) -> bool:
+    """Whether a key is called so: a character, or a name such as `f9`, `ctrl+n`, `pageup`, `right_square_bracket`."""
+    last = re.sub(r"^(?:(?:ctrl|shift)\+)*(?=.)", "", name)
+    if len(last) == 1:
+        return last.isprintable() and not last.isspace()
+    if last in NAMED or re.fullmatch(r"f(?:[1-9]|1\d|2[0-4])", last):
+        return True
+    return "_" in last and len(_character(last)) == 1

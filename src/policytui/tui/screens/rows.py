@@ -208,6 +208,10 @@ class Rows(ScrollView, can_focus=True):
         """One page down."""
         self.cursor += self._page
 
+    def action_half(self, count: int) -> None:
+        """Half pages up or down."""
+        self.cursor += count * max(1, self._page // 2)
+
     def action_cursor_first(self) -> None:
         """To the first row."""
         self.cursor = 0

@@ -18,10 +18,11 @@ from typing import ClassVar, Generic, TypeVar
 
 from rich.style import Style
 from textual import events
-from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+
+from policytui.tui.keys import bindings
 
 BlockT = TypeVar("BlockT")
 _CACHE = 1000
@@ -38,14 +39,7 @@ class BlockView(ScrollView, Generic[BlockT], can_focus=True):
         scrollbar-gutter: stable;
     }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "rows(-1)", "Up", show=False),
-        Binding("down", "rows(1)", "Down", show=False),
-        Binding("pageup", "pages(-1)", "Page up", show=False),
-        Binding("pagedown", "pages(1)", "Page down", show=False),
-        Binding("home", "top", "To the top", show=False),
-        Binding("end", "bottom", "To the end", show=False),
-    ]
+    BINDINGS: ClassVar = bindings("view")
     LOOKS: ClassVar[tuple[str, ...]] = ()
     """The component classes whose styles drawing depends on."""
 
@@ -274,9 +268,9 @@ class BlockView(ScrollView, Generic[BlockT], can_focus=True):
         """Scroll by rows."""
         self.scroll_to(y=self.scroll_offset.y + count, animate=False)
 
-    def action_pages(self, count: int) -> None:
+    def action_pages(self, count: float) -> None:
         """Scroll by screens, keeping two rows in sight."""
-        self.action_rows(count * max(1, self.size.height - 2))
+        self.action_rows(int(count * max(2, self.size.height - 2)))
 
     def action_top(self) -> None:
         """Scroll to the top."""

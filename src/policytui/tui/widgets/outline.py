@@ -28,6 +28,7 @@ from textual.strip import Strip
 from policytui.core.redline import POLICY_ID, PREAMBLE_ID
 from policytui.core.values import Policy
 from policytui.core.visible import one_line
+from policytui.tui.keys import bindings
 from policytui.tui.widgets.typeset import clipped
 
 CHANGED, ADDED = "●", "+"
@@ -69,15 +70,7 @@ class Outline(ScrollView, can_focus=True):
         & .outline--blurred { color: $primary; background: $panel; text-style: bold; }
     }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "move(-1)", "Up", show=False),
-        Binding("down", "move(1)", "Down", show=False),
-        Binding("pageup", "page(-1)", "Page up", show=False),
-        Binding("pagedown", "page(1)", "Page down", show=False),
-        Binding("home", "to(0)", "First", show=False),
-        Binding("end", "to(-1)", "Last", show=False),
-        Binding("enter", "select", "Open", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("list"), Binding("enter", "select", "Open", show=False)]
 
     class Selected(Message):
         """An entry was chosen, by enter or click."""
@@ -160,17 +153,33 @@ class Outline(ScrollView, can_focus=True):
             self._reveal()
             self.post_message(self.Highlighted(self, self.current))
 
-    def action_move(self, count: int) -> None:
-        """Move the highlight."""
-        self._go(self._current + count)
+    def action_cursor_up(self) -> None:
+        """One entry up."""
+        self._go(self._current - 1)
 
-    def action_page(self, count: int) -> None:
-        """Move the highlight by a screen."""
-        self._go(self._current + count * max(1, self.size.height - 1))
+    def action_cursor_down(self) -> None:
+        """One entry down."""
+        self._go(self._current + 1)
 
-    def action_to(self, number: int) -> None:
-        """Move the highlight to an end."""
-        self._go(number if number >= 0 else len(self.entries) - 1)
+    def action_page_up(self) -> None:
+        """One page up."""
+        self.action_half(-2)
+
+    def action_page_down(self) -> None:
+        """One page down."""
+        self.action_half(2)
+
+    def action_half(self, count: int) -> None:
+        """Half pages up or down."""
+        self._go(self._current + count * max(2, self.size.height - 1) // 2)
+
+    def action_cursor_first(self) -> None:
+        """To the first entry."""
+        self._go(0)
+
+    def action_cursor_last(self) -> None:
+        """To the last entry."""
+        self._go(len(self.entries) - 1)
 
     def action_select(self) -> None:
         """Choose the highlighted entry."""
