@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+from policytui.clock import FixedClock
+from policytui.core.judgement import Decision
 from policytui.tui.app import Start
-from policytui.tui.widgets.redline_view import RedlineView
+from policytui.tui.widgets.redline_view import Look, RedlineView
 from policytui.workspace import Workspace
+from tests.tui.fake import NOON, policy
 from tests.tui.running import Run
 
 INK = Start(theme="ink")
@@ -105,3 +109,54 @@ async def test_escape_stops_a_long_comparison(run: Run, changed: Workspace) -> N
         await app.settle()
         assert app.top == "HistoryScreen"
         assert stopped.wait(5)
+
+
+async def test_how_it_is_shown_is_kept_for_the_next_review_of_the_session(run: Run, changed: Workspace) -> None:
+    async with run(changed, INK, (160, 50)) as app:
+        await app.press("h", "enter", "w", "v", "+")
+        assert "go along it" in app.text
+        await app.press("escape", "enter")
+        view = app.screen.query_one(RedlineView)
+        assert view.look == Look("split", 3, wrap=False)
+        await app.press("w")
+        assert view.look == Look("split", 3, wrap=True)
+
+
+async def test_arrows_go_along_lines_that_are_not_wrapped(run: Run, root: Path) -> None:
+    one = policy()
+    long = replace(one, sections=(replace(one.sections[0], body="lamp " * 60 + "end.\n"), *one.sections[1:]))
+    real = Workspace(root, author="Ada", clock=FixedClock(NOON))
+    opened = real.save_import("lantern", long, summary="First")
+    first = replace(long.sections[0], body="A " + long.sections[0].body)
+    real.save(opened, replace(long, sections=(first, *long.sections[1:])), Decision("A lamp"))
+    async with run(real, INK, (80, 24)) as app:
+        await app.press("h", "enter", "right")
+        assert "The lines are wrapped" in app.text
+        assert "lamp end." in app.text
+        await app.press("w")
+        assert "lamp end." not in app.text
+        await app.press(*["right"] * 30)
+        assert "lamp end." in app.text
+        await app.press(*["h"] * 30)
+        assert "lamp end." not in app.text
+
+
+async def test_the_verdict_is_never_cut_off_the_line_that_says_where_one_stands(run: Run, root: Path) -> None:
+    one = policy()
+    one = replace(one, sections=(replace(one.sections[0], title="A very long name " * 6), *one.sections[1:]))
+    real = Workspace(root, author="Ada", clock=FixedClock(NOON))
+    opened = real.save_import("lantern", one, summary="First")
+    first = replace(one.sections[0], body="All new.\n")
+    real.save(opened, replace(one, sections=(first, *one.sections[1:])), Decision("New"))
+    async with run(real, INK, (60, 24)) as app:
+        await app.press("h", "enter")
+        status = app.text.splitlines()[-2]
+        assert "1 of 4" in status
+        assert "…  ·  material" in status
+        assert "to review" in status
+
+
+async def test_the_first_change_is_the_first(run: Run, changed: Workspace) -> None:
+    async with run(changed, INK) as app:
+        await app.press("h", "enter", "p")
+        assert "That was the first change." in app.text

@@ -9,8 +9,9 @@ from rich.style import Style
 
 from policytui.core.judgement import Reason
 from policytui.core.redline import Hunk, Span, Status
+from policytui.core.rules import RULES
 from policytui.core.values import Change
-from policytui.tui.widgets.redline_rows import Looks, hunk_rows, sign_of
+from policytui.tui.widgets.redline_rows import Looks, hunk_rows, reach, sign_of
 from policytui.tui.widgets.typeset import row_width
 
 LOOKS = Looks(
@@ -75,6 +76,44 @@ def test_side_by_side_wraps_each_column() -> None:
 )
 def test_each_kind_is_told(one: Hunk, rows: list[str]) -> None:
     assert plain(one, titles={"s": "Old"}) == rows
+
+
+LONG = hunk(
+    Span("keep", "word " * 30), Span("remove", "lamp"), Span("add", "lantern"), Span("keep", " end" * 30), kind="item",
+    marker="•",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("split", [False, True])
+@pytest.mark.parametrize("brackets", [False, True])
+@pytest.mark.parametrize("width", [35, 60, 120])
+def test_a_line_that_is_not_wrapped_begins_where_its_first_change_is_in_sight(
+    split: bool, brackets: bool, width: int
+) -> None:
+    first, last = reach(LONG, width, split=split, plain=brackets)
+    (row,) = plain(LONG, width, split=split, plain=brackets, shift=first)
+    assert "lamp" in row
+    assert "lantern" in row
+    assert row.startswith("• ‹")
+    assert row.endswith("›")
+    (row,) = plain(LONG, width, split=split, plain=brackets, shift=last)
+    assert row.endswith(" end")
+
+
+def test_a_line_that_fits_is_shown_from_its_beginning() -> None:
+    assert reach(EDIT, 60, split=False, plain=False) == (0, 0)
+    assert plain(EDIT, 60, shift=0) == ["for 1816 months"]
+
+
+def test_lines_of_code_stay_lines_without_wrapping() -> None:
+    code = hunk(Span("keep", "one\n"), Span("remove", "two"), Span("add", "three"), kind="code")
+    assert plain(code, 20, shift=0) == ["one", "twothree"]
+
+
+def test_how_sure_a_rule_is_stands_with_its_reason() -> None:
+    likely = next(name for name, rule in RULES.items() if rule.sure == "likely")
+    rows = plain(EDIT, 40, reasons=[Reason("s", Change.MATERIAL, likely, "18", "16", "A number of lamps changed.", 0)])
+    assert rows[1:] == ["└ material · A number of lamps changed.", "  (likely)"]
 
 
 def test_reasons_stand_below_once() -> None:

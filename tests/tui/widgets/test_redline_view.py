@@ -6,11 +6,13 @@ from dataclasses import replace
 
 import pytest
 from textual import on
+from textual.events import MouseScrollDown, MouseScrollUp
 
 from policytui.core.compare import redline
 from policytui.core.judgement import Judgement, Reason
 from policytui.core.values import Change, Policy, Section
-from policytui.tui.widgets.redline_view import RedlineView
+from policytui.tui.widgets.redline_paint import Mode
+from policytui.tui.widgets.redline_view import SHIFT, RedlineView
 from tests.tui.widgets.stage import Stage, rows, text
 
 FILLER = "".join(f"Paragraph {n} stays as it is.\n\n" for n in range(8))
@@ -193,3 +195,122 @@ async def test_a_section_that_only_moved_is_stopped_at_with_the_verdict_on_it() 
         assert (view.total, view.position.section, view.position.change) == (1, "Three", Change.EDITORIAL)
         assert "Place: after “Two”at the beginning" in text(view)
         assert why in text(view)
+
+
+def long_lines(sections: int) -> RedlineView:
+    """A change far along a long paragraph in each section."""
+    policy = Policy(
+        "P", sections=tuple(Section(f"s{n}", f"T {n}", 1, "", f"{'word ' * 60}old{n}{' tail' * 40}\n\n{FILLER}")
+                            for n in range(sections))
+    )  # fmt: skip
+    after = replace(policy, sections=tuple(replace(s, body=s.body.replace("old", "new")) for s in policy.sections))
+    view = RedlineView(context=None)
+    view.show(redline(policy, after))
+    return view
+
+
+def row_of_current(view: RedlineView) -> int:
+    return next(y for y, row in enumerate(rows(view)) if row.startswith("▌"))
+
+
+@pytest.mark.parametrize(("width", "mode"), [(80, "inline"), (140, "split")])
+@pytest.mark.parametrize("context", [0, 1, None])
+async def test_without_wrapping_each_change_is_in_sight_and_stays_on_its_row(
+    width: int, mode: Mode, context: int | None
+) -> None:
+    view = long_lines(60)
+    async with Desk(view).run_test(size=(width, 24)) as pilot:
+        view.mode, view.context = mode, context
+        for n in (30, 17, 44, 43):
+            view.go_to(n)
+            await pilot.pause()
+            before = row_of_current(view)
+            view.wrap = False
+            await pilot.pause()
+            assert row_of_current(view) == before
+            (line,) = [row for row in rows(view) if row.startswith("▌")]
+            assert f"old{n}" in line
+            assert f"new{n}" in line
+            assert line.endswith("›")
+            view.wrap = True
+            await pilot.pause()
+            assert row_of_current(view) == before
+
+
+async def test_along_the_lines_to_their_end_and_back() -> None:
+    view = long_lines(2)
+    async with Desk(view).run_test(size=(80, 24)) as pilot:
+        view.wrap = False
+        await pilot.pause()
+        first = [row for row in rows(view) if row.startswith("▌")]
+        for _ in range(100):
+            view.move(SHIFT)
+        await pilot.pause()
+        assert any(row.startswith("▌") and row.endswith("tail") for row in rows(view))
+        assert "Paragraph 0 stays as it is." in text(view)
+        for _ in range(100):
+            view.move(-SHIFT)
+        await pilot.pause()
+        assert any(row.startswith("▌  ~ word word") for row in rows(view))
+        view.go_to(1)
+        view.go_to(0)
+        await pilot.pause()
+        assert [row for row in rows(view) if row.startswith("▌")] == first
+
+
+async def test_the_wheel_with_shift_goes_along_the_lines() -> None:
+    view = long_lines(1)
+    async with Desk(view).run_test(size=(80, 24)) as pilot:
+        view.wrap = False
+        await pilot.pause()
+        first = text(view)
+        await pilot._post_mouse_events([MouseScrollDown], view, shift=True)
+        await pilot.pause()
+        assert text(view) != first
+        assert view.scroll_offset.y == 0
+        await pilot._post_mouse_events([MouseScrollUp], view, shift=True)
+        await pilot.pause()
+        assert text(view) == first
+
+
+@pytest.mark.parametrize("back", [False, True])
+async def test_a_step_shows_what_stands_around_the_change(back: bool) -> None:
+    view = RedlineView(context=1)
+    policy = Policy(
+        "P", sections=(Section("s", "T", 1, "", "".join(f"Old {n}.\n\nFiller {n}.\n\n" for n in range(40))),)
+    )
+    after = replace(policy, sections=(replace(policy.sections[0], body=policy.sections[0].body.replace("Old", "New")),))
+    async with Desk(view).run_test(size=(80, 16)) as pilot:
+        view.show(redline(policy, after))
+        await pilot.pause()
+        for n in range(39, 0, -1) if back else range(1, 39):
+            view.go_to(n)
+            await pilot.pause()
+            assert f"Filler {n - 1}." in text(view)
+            assert f"Filler {n}." in text(view)
+
+
+async def test_a_narrower_window_keeps_the_change_on_its_row() -> None:
+    view = long_lines(12)
+    async with Desk(view).run_test(size=(120, 24)) as pilot:
+        view.go_to(7)
+        await pilot.pause()
+        before = row_of_current(view)
+        await pilot.resize_terminal(60, 24)
+        await pilot.pause()
+        assert row_of_current(view) == before
+        assert any("old7" in row for row in rows(view))
+
+
+async def test_the_verdict_on_a_section_that_came_stands_below_its_first_change() -> None:
+    judgement = Judgement(
+        Change.MATERIAL, (Reason("new", Change.MATERIAL, "added", "", "New", "Section “New” was added."),)
+    )
+    view = RedlineView()
+    async with Desk(view).run_test(size=(80, 40)) as pilot:
+        view.show(REDLINE, judgement)
+        view.go_to(view.total - 1)
+        await pilot.pause()
+        assert text(view).count("└ material · Section “New” was added.") == 1
+        assert view.why == "Section “New” was added."
+        assert view.position.change is Change.MATERIAL

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 
-from policytui.tui.widgets.typeset import breaks, clipped, row_width, rows_of, strip_of
+from policytui.tui.widgets.typeset import breaks, clipped, row_width, rows_of, strip_of, window
 
 TEXT = st.text(st.sampled_from("abc  \n語é.—"), max_size=80)
 PLAIN, BOLD = Style(), Style(bold=True)
@@ -63,6 +64,31 @@ def test_no_text_is_one_empty_row() -> None:
 def test_a_strip_is_filled_up_or_cut() -> None:
     assert strip_of([Segment("ab", PLAIN)], 4, PLAIN).text == "ab  "
     assert strip_of([Segment("abcdef", PLAIN)], 4, PLAIN).text == "abcd"
+
+
+@pytest.mark.parametrize(
+    ("start", "width", "shown"),
+    [
+        (0, 9, "abcdefghi"),
+        (0, 5, "abcd›"),
+        (2, 5, "‹def›"),
+        (4, 5, "‹fghi"),
+        (9, 5, "‹"),
+        (40, 5, "‹"),
+    ],
+)
+def test_a_window_on_a_row_says_on_which_side_it_goes_on(start: int, width: int, shown: str) -> None:
+    assert plain([window([Segment("abc", PLAIN), Segment("defghi", BOLD)], start, width, BOLD)]) == [shown]
+
+
+def test_a_window_never_shows_half_a_wide_character() -> None:
+    row = window([Segment("語語語語", PLAIN)], 1, 5, BOLD)
+    assert row_width(row) <= 5
+    assert "".join(segment.text for segment in row) == "‹語 ›"
+
+
+def test_a_window_on_nothing_is_empty() -> None:
+    assert plain([window([], 3, 5, BOLD)]) == [""]
 
 
 def test_clipped_text_says_so() -> None:

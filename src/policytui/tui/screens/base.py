@@ -21,6 +21,7 @@ from policytui.tui.journaling import Keeper
 from policytui.workspace import Opened, Saved, Workspace
 
 if TYPE_CHECKING:
+    from policytui.tui.widgets.redline_view import Look
     from policytui.workspace.drafts import Drafts
 
 R = TypeVar("R")
@@ -50,6 +51,8 @@ class Host(App[int]):
         """How many drafts that sessions left behind wait for an answer."""
         self.reviewed: set[str] = set()
         """Marks of the review (`workspace.marks.mark_of`) of this session and, with `state`, of earlier ones."""
+        self.look: Look | None = None
+        """How the last review showed its redline: the next one of this session begins so."""
         self.state: Path | None = None
         """The folder where marks are kept; None keeps them for this session only."""
 

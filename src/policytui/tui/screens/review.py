@@ -13,26 +13,26 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
 from policytui.core.compare import Cancelled
-from policytui.core.judge import reason_for
 from policytui.core.judgement import Judgement
 from policytui.core.redline import Redline
 from policytui.core.values import Change
+from policytui.core.visible import one_line
 from policytui.errors import PolicytuiError
-from policytui.tui.keys import bindings
+from policytui.tui.keys import bindings, display
 from policytui.tui.screens.base import BaseScreen
-from policytui.tui.screens.chrome import KeyLine, Piece, StatusLine, TopLine
+from policytui.tui.screens.chrome import KeyLine, Piece, StatusLine, TopLine, cut
 from policytui.tui.screens.dialogs import AskDialog, Choice, ChoiceDialog, Field
 from policytui.tui.screens.find import FindBar
 from policytui.tui.screens.marks import Marking, keys_of
 from policytui.tui.screens.pairs import Pair
 from policytui.tui.screens.rows import Column, Rows
-from policytui.tui.screens.save import how_sure
-from policytui.tui.widgets.redline_view import RedlineView
+from policytui.tui.widgets.redline_view import SHIFT, Look, RedlineView
 
 __all__ = ["Pair", "ReviewScreen"]
 
@@ -49,7 +49,7 @@ class ReviewScreen(Marking, BaseScreen[None]):
     BINDINGS: ClassVar = bindings("review")
     DEFAULT_CSS = """
     ReviewScreen #panes { height: 1fr; }
-    ReviewScreen Rows { width: 34; height: 1fr; padding: 1 0 0 0; background: $surface; }
+    ReviewScreen Rows { width: 25%; min-width: 34; max-width: 56; height: 1fr; padding: 1 0 0 0; background: $surface; }
     ReviewScreen.-no-list Rows { display: none; }
     ReviewScreen RedlineView { width: 1fr; height: 1fr; padding: 1 0 0 0; }
     """
@@ -74,7 +74,7 @@ class ReviewScreen(Marking, BaseScreen[None]):
         yield TopLine()
         with Horizontal(id="panes"):
             yield Rows(Column("", 0), Column("", 7, right=True))
-            yield RedlineView()
+            yield RedlineView(**(self.host.look or Look())._asdict())
         yield FindBar()
         yield StatusLine()
         yield KeyLine()
@@ -151,26 +151,17 @@ class ReviewScreen(Marking, BaseScreen[None]):
             self.query_one(StatusLine).say([("Nothing changed.", "strong")], [(self.pair.note, "dim")])
             return
         left = position.total - len(view.reviewed)
-        pieces: list[Piece] = [
-            (f"{position.n} of {position.total}", "strong"),
-            ("  ·  ", "rule"),
-            (position.section, ""),
-        ]
-        change, why = self._reason(view)
-        if change is not Change.NONE:
-            pieces += [("  ·  ", "rule"), (change.value, f"plain-{change.value}"), (f" — {why}", "dim")]
         done: Piece = ("all reviewed", "good") if not left else (f"{left} to review", "dim")
         mark: Piece = ("✓ reviewed  ", "good") if view.current in view.reviewed else ("", "")
-        self.query_one(StatusLine).say(pieces, [mark, done])
-
-    def _reason(self, view: RedlineView) -> tuple[Change, str]:
-        here = view.current_change
-        if here is None or self.judgement is None:
-            return Change.NONE, ""
-        section, hunk = here
-        at = next((n for n, one in enumerate(section.hunks) if one is hunk), -1)
-        reason = reason_for(self.judgement, section.id, at)
-        return (reason.change, reason.why + how_sure(reason.rule)) if reason else (Change.NONE, "")
+        place: Piece = (f"{position.n} of {position.total}", "strong")
+        verdict: list[Piece] = []
+        if position.change is not Change.NONE:
+            verdict = [("  ·  ", "rule"), (position.change.value, f"plain-{position.change.value}")]
+        room = self.size.width - 9 - sum(len(text) for text, _ in (mark, done, place, *verdict))
+        section = cut(one_line(position.section), max(8, room))
+        why = f" — {view.why}" if view.why else ""
+        said: list[Piece] = [(why, "dim")] if cell_len(section + why) <= room else []
+        self.query_one(StatusLine).say([place, ("  ·  ", "rule"), (section, ""), *verdict, *said], [mark, done])
 
     @on(RedlineView.Moved)
     def _moved(self) -> None:
@@ -194,7 +185,9 @@ class ReviewScreen(Marking, BaseScreen[None]):
 
     def action_previous(self) -> None:
         """The change before."""
-        self.query_one(RedlineView).previous_change()
+        view = self.query_one(RedlineView)
+        if not view.previous_change() and view.total:
+            self.notify("That was the first change.", timeout=2, markup=False)
 
     def action_section(self, by: int) -> None:
         """The section after or before."""
@@ -250,14 +243,38 @@ class ReviewScreen(Marking, BaseScreen[None]):
         """Inline or side by side."""
         view = self.query_one(RedlineView)
         view.mode = "inline" if view.mode == "split" else "split"
+        self.host.look = view.look
         if view.mode == "split" and view.shown_mode != "split":
-            self.notify("Side by side needs 100 columns for the text; until then it is shown inline.", markup=False)
+            said = "Side by side needs 100 columns for the text; until then it is shown inline."
+            if view.size.width < 100 <= self.size.width - 2:
+                said = f"{said} Without the list ({display('f5')}) there is room."
+            self.notify(said, markup=False)
+
+    def action_wrap(self) -> None:
+        """Paragraphs wrapped, or each one line."""
+        view = self.query_one(RedlineView)
+        view.wrap = not view.wrap
+        self.host.look = view.look
+        if not view.wrap:
+            self.notify("Each paragraph is one line now: ← and → go along it.", timeout=3, markup=False)
+
+    def action_along(self, by: int) -> None:
+        """Along lines that are not wrapped."""
+        view = self.query_one(RedlineView)
+        if view.wrap:
+            self.notify("The lines are wrapped: w shows each paragraph as one line.", timeout=2, markup=False)
+        view.move(by * SHIFT)
+
+    def action_rows(self, by: int) -> None:
+        """Scroll the redline, wherever the focus is."""
+        self.query_one(RedlineView).action_rows(by)
 
     def action_context(self, by: int) -> None:
         """More or less around each change."""
         view = self.query_one(RedlineView)
         at = CONTEXTS.index(view.context) + by if view.context in CONTEXTS else 1
         view.context = CONTEXTS[max(0, min(at, len(CONTEXTS) - 1))]
+        self.host.look = view.look
         names = {
             0: "only what changed",
             1: "one paragraph around",
@@ -269,6 +286,7 @@ class ReviewScreen(Marking, BaseScreen[None]):
     def on_resize(self) -> None:
         """Fold the list."""
         self._fold()
+        self.say_status()
 
     def _fold(self) -> None:
         shown = self.size.width >= WIDE if self._listed is None else self._listed

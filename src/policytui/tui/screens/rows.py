@@ -116,9 +116,10 @@ class Rows(ScrollView, can_focus=True):
         """Within the rows."""
         return max(0, min(value, len(self.rows) - 1))
 
-    def watch_cursor(self) -> None:
-        """Draw it, bring it into view, tell."""
-        self.refresh()
+    def watch_cursor(self, before: int, now: int) -> None:
+        """Draw the two rows, bring the one into view, tell."""
+        for index in (before, now):
+            self.refresh_lines(self._head + index * self.lines, self.lines)
         self._into_view()
         self.post_message(self.Moved(self, self.cursor))
 

@@ -226,7 +226,7 @@ class BlockView(ScrollView, Generic[BlockT], can_focus=True):
             anchor, offset = self._place()
             self._width = width
             self._guess_all()
-            self._settle(anchor, 0 if anchor else offset)
+            self._settle(anchor, min(0, offset) if anchor else offset)
             wanted, self._wanted = self._wanted, None
             if wanted is not None:
                 self.show_block(wanted)

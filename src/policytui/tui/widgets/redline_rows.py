@@ -6,6 +6,7 @@ Rules that hold here:
   brackets, `[-…-]` and `{+…+}`, so that no colour and no attribute is needed to read it.
 - Every changed block has a sign: ``+`` added, ``−`` removed, ``~`` changed, ``↕`` moved.
 - Side by side, the left column is the text before and the right one the text after, wrapped, aligned by block.
+- With `shift` nothing is wrapped: of each line the stretch from that cell on is shown, `‹` and `›` where it goes on.
 """
 
 from __future__ import annotations
@@ -14,19 +15,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 
 from policytui.core.judgement import Reason
 from policytui.core.redline import Hunk, Span, Status
+from policytui.core.rules import RULES
 from policytui.core.values import Change
 from policytui.core.visible import visible
-from policytui.tui.widgets.typeset import Row, Run, row_width, rows_of
+from policytui.tui.widgets.typeset import Row, Run, row_width, rows_of, window
 
 GUTTER = 5
 """Cells left of the text: the current mark, reviewed, the sign."""
 MEASURE = 96
 """The widest line of inline text."""
+LEAD = 8
+"""Cells kept free for what stands before a line's text: its marker, the marks that it goes on."""
 _LABELS = {
     "summary": "In short: ",
     "title": "Title: ",
@@ -55,11 +60,30 @@ class Looks:
     material: Style
     editorial: Style
     grave: Style
+    cut: Style
 
 
 def sign_of(hunk: Hunk) -> str:
     """The sign in the gutter: never colour alone."""
     return "↕" if hunk.moved else _SIGNS[hunk.status]
+
+
+def reach(hunk: Hunk, width: int, *, split: bool, plain: bool) -> tuple[int, int]:
+    """From which cell on a line that is not wrapped is shown at first, in `width` cells as those of `hunk_rows`, so
+    that the first changed words are in sight; and the last one, where its end is.
+    """
+    room = max(1, ((width - 3) // 2 if split else width) - LEAD)
+    start = stop = length = 0
+    sides = {"remove": 0, "add": 0}
+    for span in hunk.spans:
+        cells = cell_len(visible(span.text)) + (4 if plain and span.op != "keep" else 0)
+        if span.op != "keep" and stop in (0, length):
+            start, stop = start if stop else length, length + cells
+        length += cells
+        if span.op != "keep":
+            sides[span.op] += cells
+    first = 0 if min(stop, start + room // 2) <= room else start - max(1, min(room // 3, room - (stop - start)))
+    return first, max(first, length - (min(sides.values()) if split else 0) - room)
 
 
 def hunk_rows(
@@ -69,6 +93,7 @@ def hunk_rows(
     *,
     split: bool = False,
     plain: bool = False,
+    shift: int | None = None,
     reasons: Sequence[Reason] = (),
     titles: Mapping[str, str] | None = None,
 ) -> list[Row]:
@@ -78,11 +103,17 @@ def hunk_rows(
         origin = visible((titles or {}).get(hunk.old_section, ""))
         words = f"↕ moved here from “{origin}”" if origin else "↕ moved here"
         rows += rows_of([(words, looks.move)], width)
-    rows += _split(hunk, width, looks, plain) if split else _inline(hunk, min(width, MEASURE), looks, plain)
+    if split:
+        rows += _split(hunk, width, looks, plain, shift)
+    else:
+        rows += _inline(hunk, width if shift is not None else min(width, MEASURE), looks, plain, shift)
     for reason in _distinct(reasons):
         style = looks.grave if reason.change is Change.MATERIAL else looks.muted
-        runs: list[Run] = [("└ ", looks.rule), (reason.change.value, style), (f" · {visible(reason.why)}", looks.muted)]
-        rows += rows_of(runs, min(width, MEASURE))
+        sure = RULES[reason.rule].sure if reason.rule in RULES else "sure"
+        said = f" · {visible(reason.why)}" + (f" ({sure})" if sure != "sure" else "")
+        runs: list[Run] = [(reason.change.value, style), (said, looks.muted)]
+        for n, row in enumerate(rows_of(runs, min(width, MEASURE) - 2)):
+            rows.append([Segment("  " if n else "└ ", looks.rule), *row])
     return rows
 
 
@@ -93,7 +124,7 @@ def _distinct(reasons: Sequence[Reason]) -> list[Reason]:
     return list(seen.values())
 
 
-def _inline(hunk: Hunk, width: int, looks: Looks, plain: bool) -> list[Row]:
+def _inline(hunk: Hunk, width: int, looks: Looks, plain: bool, shift: int | None) -> list[Row]:
     runs: list[Run] = []
     if hunk.same:
         runs = [(visible(hunk.after or hunk.before), _tinted(looks.unchanged, hunk.kind))]
@@ -103,25 +134,28 @@ def _inline(hunk: Hunk, width: int, looks: Looks, plain: bool) -> list[Row]:
     if not hunk.same and hunk.old_marker is not None and hunk.status is Status.CHANGED:
         lead = [*_marked("remove", hunk.old_marker, looks, plain), *_marked("add", hunk.marker, looks, plain)]
         lead = [*lead, (" ", looks.text)] if lead else []
-    return _hung(runs, lead, width, hunk, looks)
+    return _hung(runs, lead, width, hunk, looks, shift)
 
 
-def _split(hunk: Hunk, width: int, looks: Looks, plain: bool) -> list[Row]:
+def _split(hunk: Hunk, width: int, looks: Looks, plain: bool, shift: int | None) -> list[Row]:
     column = max(8, (width - 3) // 2)
+
+    def side(runs: list[Run], marker: str) -> list[Row]:
+        return _hung(runs, _lead(hunk, marker, looks), column, hunk, looks, shift)
+
     left: list[Row] = []
     right: list[Row] = []
     if hunk.same:
         text = [(visible(hunk.after or hunk.before), _tinted(looks.unchanged, hunk.kind))]
-        left = _hung(text, _lead(hunk, hunk.old_marker or hunk.marker, looks), column, hunk, looks)
-        right = _hung(text, _lead(hunk, hunk.marker, looks), column, hunk, looks)
+        left, right = side(text, hunk.old_marker or hunk.marker), side(text, hunk.marker)
     else:
         before = [span for span in hunk.spans if span.op != "add"]
         after = [span for span in hunk.spans if span.op != "remove"]
         if hunk.status is not Status.ADDED:
             old = hunk.marker if hunk.old_marker is None else hunk.old_marker
-            left = _hung(_runs(before, hunk.kind, looks, plain), _lead(hunk, old, looks), column, hunk, looks)
+            left = side(_runs(before, hunk.kind, looks, plain), old)
         if hunk.status is not Status.REMOVED:
-            right = _hung(_runs(after, hunk.kind, looks, plain), _lead(hunk, hunk.marker, looks), column, hunk, looks)
+            right = side(_runs(after, hunk.kind, looks, plain), hunk.marker)
     rows: list[Row] = []
     nothing: Row = []
     for one, other in zip_longest(left, right, fillvalue=nothing):
@@ -167,13 +201,22 @@ def _lead(hunk: Hunk, marker: str, looks: Looks) -> list[Run]:
     return []
 
 
-def _hung(runs: list[Run], lead: list[Run], width: int, hunk: Hunk, looks: Looks) -> list[Row]:
-    """The runs behind their lead, further rows hanging under the first; nested blocks moved in."""
+def _hung(
+    runs: list[Run], lead: list[Run], width: int, hunk: Hunk, looks: Looks, shift: int | None = None
+) -> list[Row]:
+    """The runs behind their lead, further rows hanging under the first; nested blocks moved in. With `shift` the lead
+    stays and each line behind it is cut.
+    """
     inset = 2 * min(max(0, hunk.depth - (hunk.kind == "quote")), 6)
     hang = sum(len(text) for text, _ in lead) if hunk.kind in ("item", "quote") else 0
     if inset + hang > width // 2:
         inset, hang = 0, 0
-    if hang:
+    if shift is not None:
+        first = [Segment(text, style) for text, style in lead]
+        room = max(1, width - inset - row_width(first))
+        lines = rows_of(runs, sum(cell_len(text) for text, _ in runs))
+        rows = [[*first, *window(line, shift, room, looks.cut)] for line in lines]
+    elif hang:
         rows = rows_of(runs, width - inset - hang)
         first = [Segment(text, style) for text, style in lead]
         rest = first if hunk.kind == "quote" else [Segment(" " * hang, looks.text)]

@@ -7,32 +7,35 @@ Rules that hold here:
   `position.n` of `position.total`, from 1.
 - Side by side needs a hundred cells; below that it is shown inline. Only blocks near the screen are drawn.
 - `context` is how many unchanged blocks around a change are shown: 0 none, None all.
+- Another look at the same (layout, wrapping, context, width) keeps the current change on the row where it is read.
+- Without wrapping a paragraph is one line, shown from its first changed words on when they would be out of sight.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Hashable, Iterable
-from typing import ClassVar, Literal, NamedTuple
+from collections.abc import Iterable
+from typing import NamedTuple
 
-from rich.cells import cell_len
-from rich.segment import Segment
 from textual import events
 from textual.message import Message
-from textual.strip import Strip
 
-from policytui.core.judgement import Judgement, Reason
+from policytui.core.judgement import Judgement
 from policytui.core.redline import Hunk, Redline, SectionChange
 from policytui.core.values import Change
-from policytui.core.visible import one_line
-from policytui.tui.widgets.block_view import BlockView
-from policytui.tui.widgets.redline_layout import OWN_TITLES, Block, laid_out, notes_on, title_of
-from policytui.tui.widgets.redline_rows import GUTTER, MEASURE, Looks, hunk_rows, sign_of
-from policytui.tui.widgets.typeset import Row, clipped, rows_of, strip_of
+from policytui.tui.widgets.redline_layout import Block, laid_out, title_of
+from policytui.tui.widgets.redline_paint import Mode, RedlinePaint
+from policytui.tui.widgets.redline_stops import Stops
 
-Mode = Literal["inline", "split"]
-SPLIT_FROM = 100
-"""The least width, in cells, at which side by side is readable."""
+SHIFT = 20
+"""How many cells one step to the left or right is, without wrapping."""
+
+
+class Look(NamedTuple):
+    """How a redline is shown: inline or side by side, how much around each change, wrapped or not."""
+
+    mode: Mode = "inline"
+    context: int | None = 1
+    wrap: bool = True
 
 
 class Position(NamedTuple):
@@ -44,35 +47,8 @@ class Position(NamedTuple):
     change: Change
 
 
-class RedlineView(BlockView[Block]):
+class RedlineView(RedlinePaint):
     """A redline, inline or side by side. See the module for its rules."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "redline--text", "redline--unchanged", "redline--add", "redline--remove", "redline--move", "redline--muted",
-        "redline--rule", "redline--head", "redline--sign", "redline--current", "redline--reviewed",
-        "redline--material", "redline--editorial", "redline--grave",
-    }  # fmt: skip
-    LOOKS = tuple(sorted(COMPONENT_CLASSES))
-    DEFAULT_CSS = """
-    RedlineView {
-        background: $background;
-        color: $foreground;
-        & .redline--text { color: $foreground; }
-        & .redline--unchanged { color: $muted; }
-        & .redline--add { color: $redline-add; background: $redline-add-background; text-style: underline; }
-        & .redline--remove { color: $redline-remove; background: $redline-remove-background; text-style: strike; }
-        & .redline--move { color: $redline-move; text-style: italic; }
-        & .redline--muted { color: $muted; }
-        & .redline--rule { color: $rule; }
-        & .redline--head { color: $primary; text-style: bold; }
-        & .redline--sign { color: $muted; text-style: bold; }
-        & .redline--current { color: $accent; text-style: bold; }
-        & .redline--reviewed { color: $success; text-style: bold; }
-        & .redline--material { color: $verdict-material-text; background: $verdict-material; text-style: bold; }
-        & .redline--grave { color: $verdict-material; }
-        & .redline--editorial { color: $verdict-editorial-text; background: $verdict-editorial; }
-    }
-    """
 
     class Moved(Message):
         """The reader stands at another change."""
@@ -91,49 +67,33 @@ class RedlineView(BlockView[Block]):
         *,
         mode: Mode = "inline",
         context: int | None = 1,
+        wrap: bool = True,
         plain: bool = False,
         name: str | None = None,
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
-        super().__init__(name=name, id=id, classes=classes)
-        self.redline: Redline | None = None
+        super().__init__(mode=mode, wrap=wrap, plain=plain, name=name, id=id, classes=classes)
         self.judgement: Judgement | None = None
-        self._mode: Mode = mode
         self._around = context
-        self._plain = plain
-        self._current = -1
-        self._reviewed: frozenset[int] = frozenset()
-        self._changes: list[tuple[int, int]] = []
-        self._reasons: dict[tuple[str, int], list[Reason]] = {}
-        self._titles: dict[str, str] = {}
         self._index: dict[int, int] = {}
-        self._looks: Looks | None = None
 
     # --- what is shown ------------------------------------------------------------------------------------
 
     def show(self, redline: Redline, judgement: Judgement | None = None, *, current: int = 0) -> None:
         """Show a redline, standing at change `current` (from 0; the last one if there are fewer)."""
         same = redline is self.redline
-        self.redline, self.judgement = redline, judgement
-        reasons: dict[tuple[str, int], list[Reason]] = defaultdict(list)
-        for reason in judgement.reasons if judgement else ():
-            reasons[reason.section, reason.hunk].append(reason)
-        self._reasons = dict(reasons)
-        self._titles = {s.old_id: s.old_title or OWN_TITLES.get(s.old_id, "") for s in redline.sections if s.old_id}
-        self._changes = [
-            (number, at)
-            for number, section in enumerate(redline.sections)
-            for at, hunk in enumerate(section.hunks)
-            if not hunk.same
-        ]
+        self.judgement = judgement
+        self._tell(redline, Stops(redline, judgement))
         if not same:
             self._reviewed = frozenset()
-        self._current = min(max(0, current), len(self._changes) - 1)
-        self._strips.clear()
-        self.put(self._laid_out())
-        if self._current > 0:
-            self._show_current()
+        self._current = min(max(0, current), len(self._stops) - 1)
+        if same:
+            self._lay_out()
+        else:
+            self.put(self._laid_out())
+            if self._current > 0:
+                self._show_current()
         self.post_message(self.Moved(self, self.position))
 
     @property
@@ -148,11 +108,6 @@ class RedlineView(BlockView[Block]):
             self._redo()
 
     @property
-    def shown_mode(self) -> Mode:
-        """What is shown: "inline" when the view is too narrow for "split"."""
-        return "split" if self._mode == "split" and self._width >= SPLIT_FROM else "inline"
-
-    @property
     def context(self) -> int | None:
         """How many unchanged blocks around each change are shown; None for the whole document."""
         return self._around
@@ -161,9 +116,43 @@ class RedlineView(BlockView[Block]):
     def context(self, context: int | None) -> None:
         if context != self._around:
             self._around = context
-            if self.redline is not None:
-                self.put(self._laid_out())
-                self._show_current()
+            self._lay_out()
+
+    @property
+    def wrap(self) -> bool:
+        """Whether paragraphs are wrapped; else each is one line, of which a stretch is shown."""
+        return self._wrap
+
+    @wrap.setter
+    def wrap(self, wrap: bool) -> None:
+        if wrap != self._wrap:
+            self._wrap, self._shift = wrap, 0
+            self._redo()
+
+    def move(self, cells: int) -> None:
+        """Without wrapping: that many cells along the lines, to the right or (negative) to the left, as far as a line
+        on the screen goes on.
+        """
+        if self._wrap or self.redline is None:
+            return
+        left = right = 0
+        first, last = (max(0, self.block_at(self.scroll_offset.y + y)) for y in (0, max(1, self.size.height) - 1))
+        for block in self.blocks[first : last + 1]:
+            if block.kind == "hunk":
+                hunk = self.redline.sections[block.section].hunks[block.hunk]
+                start, end = self.reach_of(hunk)
+                left, right = max(left, start), max(right, end - start)
+        self._move_to(max(-left, min(self._shift + cells, right)))
+
+    def _move_to(self, shift: int) -> None:
+        if shift != self._shift:
+            self._shift = shift
+            self.redraw()
+
+    @property
+    def look(self) -> Look:
+        """How it is shown, to show another like it."""
+        return Look(self._mode, self._around, self._wrap)
 
     @property
     def plain(self) -> bool:
@@ -178,8 +167,8 @@ class RedlineView(BlockView[Block]):
 
     def set_reviewed(self, reviewed: Iterable[int]) -> None:
         """Mark these changes (from 0) as reviewed: ✓."""
-        self._reviewed = frozenset(reviewed)
-        self.refresh()
+        before, self._reviewed = self._reviewed, frozenset(reviewed)
+        self._repaint(*(before ^ self._reviewed))
 
     @property
     def reviewed(self) -> frozenset[int]:
@@ -196,35 +185,37 @@ class RedlineView(BlockView[Block]):
     @property
     def total(self) -> int:
         """How many changes there are."""
-        return len(self._changes)
+        return len(self._stops)
 
     @property
     def position(self) -> Position:
         """Where the reader stands."""
-        if self._current < 0 or self.redline is None:
-            return Position(0, len(self._changes), "", Change.NONE)
-        number, at = self._changes[self._current]
-        section = self.redline.sections[number]
-        return Position(self._current + 1, len(self._changes), title_of(section), self._verdict(section, at))
+        here = self.current_change
+        if here is None:
+            return Position(0, self.total, "", Change.NONE)
+        reason = self._stops.reason(self._current)
+        return Position(self._current + 1, self.total, title_of(here[0]), reason.change if reason else Change.NONE)
+
+    @property
+    def why(self) -> str:
+        """The reason for the verdict on the change at which the reader stands."""
+        reason = self._stops.reason(self._current)
+        return reason.why if reason else ""
 
     @property
     def current_change(self) -> tuple[SectionChange, Hunk] | None:
         """The section and the hunk at which the reader stands."""
-        if self._current < 0 or self.redline is None:
-            return None
-        number, at = self._changes[self._current]
-        section = self.redline.sections[number]
-        return section, section.hunks[at]
+        return self._stops.change(self._current)
 
     def go_to(self, n: int) -> bool:
         """Stand at change `n`, from 0. False when there is no such change."""
-        if not 0 <= n < len(self._changes):
+        if not 0 <= n < self.total:
             return False
-        moved = n != self._current
-        self._current = n
+        before, self._current = self._current, n
+        self._move_to(0)
         self._show_current()
-        self.refresh()
-        if moved:
+        if before != n:
+            self._repaint(before, n)
             self.post_message(self.Moved(self, self.position))
         return True
 
@@ -238,31 +229,52 @@ class RedlineView(BlockView[Block]):
 
     def next_section(self) -> bool:
         """To the first change of the next section that has one. False in the last one."""
-        here = self._section_of(self._current)
-        found = next((n for n in range(self._current + 1, self.total) if self._section_of(n) != here), None)
+        found = self._stops.next_section(self._current)
         return found is not None and self.go_to(found)
 
     def previous_section(self) -> bool:
         """To the first change of the section before that has one. False in the first one."""
-        here = self._section_of(self._current)
-        before = next((n for n in range(self._current - 1, -1, -1) if self._section_of(n) != here), None)
-        if before is None:
-            return False
-        there = self._section_of(before)
-        return self.go_to(next(n for n in range(before + 1) if self._section_of(n) == there))
-
-    def _section_of(self, change: int) -> int:
-        return self._changes[change][0] if 0 <= change < len(self._changes) else -1
+        found = self._stops.previous_section(self._current)
+        return found is not None and self.go_to(found)
 
     def _show_current(self) -> None:
+        """Bring the current change into view with what stands around it: its first lines at a quarter of the screen,
+        or higher where it would not fit; nothing moves while all of that can be seen.
+        """
         index = self._index.get(self._current)
         if index is None:
             return
-        if self._section_of(self._current - 1) != self._section_of(self._current):
-            head = next((n for n in range(index - 1, -1, -1) if self.blocks[n].kind == "head"), None)
-            if head is not None and index - head <= 3:
-                self.show_block(head)
-        self.show_block(index)
+        if not self._width:
+            self._wanted = index
+            return
+        first = index
+        if self._stops.section_of(self._current - 1) != self._stops.section_of(self._current):
+            first = next((n for n in range(index - 1, -1, -1) if self.blocks[n].kind == "head"), index)
+            first = first if index - first <= 3 else index
+        last = min(index + 1, len(self.blocks) - 1)
+        for near in range(max(0, first - 1), last + 1):
+            self._measure(near)
+        view, now = max(1, self.size.height), self.scroll_offset.y
+        around = view // 4
+        top, end = self.top_of(index), self.top_of(index + 1)
+        above = top - max(self.top_of(max(0, first - 1)), self.top_of(first) - (around if first == index else 0))
+        below = min(self.top_of(last + 1) - end, around)
+        if now <= top - above and end + below <= now + view:
+            return
+        self._settle(index, -max(0, min(max(around, above), view - (end - top))))
+
+    def _on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        self._along(event, 1)
+
+    def _on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        self._along(event, -1)
+
+    def _along(self, event: events.MouseScrollDown | events.MouseScrollUp, by: int) -> None:
+        """The wheel with shift goes along the lines."""
+        if event.shift and not self._wrap:
+            self.move(by * SHIFT)
+            event.stop()
+            event.prevent_default()
 
     async def _on_click(self, event: events.Click) -> None:
         inside = event.get_content_offset(self)
@@ -279,119 +291,34 @@ class RedlineView(BlockView[Block]):
         self._index = {block.change: index for index, block in enumerate(blocks) if block.change >= 0}
         return blocks
 
+    def _lay_out(self) -> None:
+        """Lay out the same redline in another way; the current change stays on its row."""
+        if self.redline is None:
+            return
+        index, offset = self._place()
+        change = self.blocks[index].change if self.blocks else -1
+        self.put(self._laid_out(), top=self.scroll_offset.y)
+        if change == self._current >= 0:
+            self._settle(self._index[change], offset)
+        self._show_current()
+
+    def _repaint(self, *changes: int) -> None:
+        """Only these changes look different now: a step costs two of them, not a screen."""
+        for change in changes:
+            index = self._index.get(change)
+            if index is not None:
+                self.refresh_lines(self.top_of(index), self._heights[index])
+
     def _redo(self) -> None:
         if self.redline is not None:
             self.redraw()
             self._show_current()
 
-    def _verdict(self, section: SectionChange, at: int) -> Change:
-        """The verdict on a change: its own, else that on its section as a whole."""
-        verdict = Change.NONE
-        for reason in self._reasons.get((section.id, at), []) or self._reasons.get((section.id, -1), []):
-            verdict |= reason.change
-        return verdict
-
-    def _section_verdict(self, section: SectionChange) -> Change:
-        verdict = Change.NONE
-        for (section_id, _), reasons in self._reasons.items():
-            if section_id == section.id:
-                for reason in reasons:
-                    verdict |= reason.change
-        return verdict
-
-    # --- drawing ------------------------------------------------------------------------------------------
-
-    def key(self, block: Block) -> Hashable:
-        """The place in this redline; `show` empties the cache."""
-        return (block, self.shown_mode, self._plain)
-
-    def guess(self, block: Block, width: int) -> int:
-        """From the count of characters."""
-        if block.kind != "hunk" or self.redline is None:
-            return 3 if block.kind == "head" else 2
-        hunk = self.redline.sections[block.section].hunks[block.hunk]
-        size = max(len(hunk.before), len(hunk.after))
-        measure = max(8, (width - GUTTER - 3) // 2 if self.shown_mode == "split" else min(width - GUTTER, MEASURE))
-        return 1 + size // measure + (not block.tight)
-
-    def look_changed(self) -> None:
-        """Other styles."""
-        self._looks = None
-
-    def draw(self, block: Block, width: int) -> list[Strip]:
-        """The block's rows behind its gutter."""
-        text = self.style("redline--text")
-        rows: list[Row]
-        sign = " "
-        if self.redline is None:
-            return []
-        if block.kind == "head":
-            return [strip_of(row, width, text) for row in self._head(self.redline.sections[block.section], width)]
-        if block.kind == "hunk":
-            section = self.redline.sections[block.section]
-            hunk = section.hunks[block.hunk]
-            sign = sign_of(hunk)
-            rows = hunk_rows(
-                hunk,
-                max(8, width - GUTTER - 1),
-                self.looks,
-                split=self.shown_mode == "split",
-                plain=self._plain,
-                reasons=self._reasons.get((section.id, -1 if hunk.is_place else block.hunk), ()),
-                titles=self._titles,
-            )
-        else:
-            what = "paragraph" if block.kind == "fold" else "section"
-            words = f"… {block.folded} {what}{'s' * (block.folded != 1)} unchanged"
-            rows = rows_of([(words, self.style("redline--muted"))], width - GUTTER)
-        first = Segment(f"   {sign} ", self.style("redline--sign"))
-        blank = Segment(" " * GUTTER, text)
-        strips = [strip_of([blank if n else first, *row], width, text) for n, row in enumerate(rows)]
-        return strips if block.tight else [*strips, Strip.blank(width, text)]
-
-    def _head(self, section: SectionChange, width: int) -> list[Row]:
-        looks = self.looks
-        notes = notes_on(section)
-        verdict = self._section_verdict(section)
-        badge = f" {verdict.value} " if verdict is not Change.NONE else ""
-        room = max(8, width - 4 - len(badge))
-        title = clipped(one_line(title_of(section)), room)
-        said = clipped(f"   {notes}", room - cell_len(title)) if notes else ""
-        row: Row = [Segment("  ", looks.text), Segment(title, self.style("redline--head")), Segment(said, looks.muted)]
-        row.append(Segment(" " * max(0, room - cell_len(title) - cell_len(said) + 1), looks.text))
-        if badge:
-            row.append(Segment(badge, looks.material if verdict is Change.MATERIAL else looks.editorial))
-        return [row, [Segment("  " + "─" * max(1, width - 3), looks.rule)]]
-
-    def decorate(self, index: int, row: int, strip: Strip) -> Strip:
-        """The bar of the current change, the ✓ of reviewed ones."""
-        block = self.blocks[index]
-        if block.change < 0:
-            return strip
-        text = self.style("redline--text")
-        here = block.change == self._current
-        blank = row >= self._heights[index] - (not block.tight)
-        bar = Segment("▌", self.style("redline--current")) if here and not blank else Segment(" ", text)
-        done = block.change in self._reviewed and row == 0
-        tick = Segment("✓", self.style("redline--reviewed")) if done else Segment(" ", text)
-        return Strip.join([Strip([bar, tick], 2), strip.crop(2)])
-
-    @property
-    def looks(self) -> Looks:
-        """The styles of the rows, from the theme of now."""
-        if self._looks is None:
-            s = self.style
-            self._looks = Looks(
-                text=s("redline--text"),
-                keep=s("redline--text"),
-                unchanged=s("redline--unchanged"),
-                add=s("redline--add"),
-                remove=s("redline--remove"),
-                move=s("redline--move"),
-                muted=s("redline--muted"),
-                rule=s("redline--rule"),
-                material=s("redline--material"),
-                editorial=s("redline--editorial"),
-                grave=s("redline--grave"),
-            )
-        return self._looks
+    def _place(self) -> tuple[int, int]:
+        """What stays where it is: the current change while its first row is on the screen, else the first block."""
+        index = self._index.get(self._current, -1)
+        if 0 <= index < len(self._heights):
+            row = self.top_of(index) - self.scroll_offset.y
+            if 0 <= row < self.size.height:
+                return index, -row
+        return super()._place()

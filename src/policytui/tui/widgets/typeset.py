@@ -118,6 +118,17 @@ def strip_of(row: Row, width: int, fill: Style) -> Strip:
     return strip if used == width else strip.crop(0, width)
 
 
+def window(row: Row, start: int, width: int, mark: Style) -> Row:
+    """`width` cells of a row from cell `start` on, with `‹` or `›` for what is out of sight on that side."""
+    used = row_width(row)
+    strip = Strip(row, used).crop(min(start, used), start + width)
+    if used > start + width:
+        strip = Strip.join([strip.crop(0, width - 1), Strip([Segment("›", mark)], 1)])
+    if start and used:
+        strip = Strip.join([Strip([Segment("‹", mark)], 1), strip.crop(1)])
+    return list(strip)
+
+
 def clipped(text: str, width: int) -> str:
     """One line of text, at most `width` cells, ending in an ellipsis when something was cut off."""
     if cell_len(text) <= width:
