@@ -42,6 +42,18 @@ def test_commit_says_what_it_did_and_nothing_twice(committed: Run, by_hand: Edit
     assert git("log", "-1", "--format=%s").strip() == "My words"
 
 
+def test_a_commit_on_no_branch_is_said_and_a_hook_may_have_the_terminal(committed: Run, by_hand: Edit) -> None:
+    git("checkout", "-q", "--detach")
+    by_hand("30 days", "60 days")
+    hook = Path(".git/hooks/pre-commit")
+    hook.write_text("#!/bin/sh\necho heard > heard\n")
+    hook.chmod(0o755)
+    done = committed("commit", "privacy", "--terminal")
+    assert done.code == 0
+    assert "HEAD is detached" in done.err
+    assert Path("heard").exists()
+
+
 def test_a_refused_commit_is_exit_3_with_all_that_was_said(committed: Run, by_hand: Edit) -> None:
     by_hand("30 days", "60 days")
     hook = Path(".git/hooks/pre-commit")

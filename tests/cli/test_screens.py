@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from argparse import Namespace
 from pathlib import Path
 
 import pytest
@@ -22,3 +23,30 @@ def test_without_a_terminal_the_commands_are_named(imported: Run, words: list[st
     ran = imported(*words)
     assert ran.code == 2
     assert "policytui list" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("words", "opened"),
+    [(["main...x"], True), (["main...x", "--guard"], False), (["main...x", "--format", "json"], False)],
+)
+def test_a_range_is_opened_on_a_terminal_unless_it_is_to_be_printed(
+    imported: Run, words: list[str], opened: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from policytui.cli import branches, screens
+
+    seen: list[str] = []
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+
+    def opening(_: object, words: Namespace, commits: str = "") -> int:
+        seen.append(f"opened {commits}" if words.before == commits else "")
+        return 0
+
+    def printing(_: object, words: Namespace) -> int:
+        seen.append(f"printed {words.before}")
+        return 0
+
+    monkeypatch.setattr(screens, "_run", opening)
+    monkeypatch.setattr(branches, "review", printing)
+    imported("review", *words)
+    assert seen == ["opened main...x" if opened else "printed main...x"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -37,6 +39,48 @@ def test_a_refused_commit_is_taken_back(box: Box) -> None:
     assert (box.top / "one").exists()
 
 
+def test_a_commit_that_is_stopped_leaves_nothing_of_itself(box: Box) -> None:
+    (box.top / "one").write_text("one\n")
+    started = box.top.parent / "started"
+    box.hook("pre-commit", f"touch {started}; sleep 60")
+    stop = threading.Event()
+    stopper = threading.Thread(target=_stop_after, args=(started, stop))
+    stopper.start()
+    done = gitwrite.commit(box.top, ["one"], "Message", box.environ, stop=stop)
+    stopper.join()
+    assert done.code != 0
+    assert box.git("ls-files") == ""
+    assert not list((box.top / ".git").glob("*.lock"))
+
+
+def test_one_that_is_stopped_behind_the_commit_is_done(box: Box) -> None:
+    (box.top / "one").write_text("one\n")
+    started = box.top.parent / "started"
+    box.hook("post-commit", f"touch {started}; sleep 60")
+    stop = threading.Event()
+    stopper = threading.Thread(target=_stop_after, args=(started, stop))
+    stopper.start()
+    done = gitwrite.commit(box.top, ["one"], "Message", box.environ, stop=stop)
+    stopper.join()
+    assert done.code == 0
+    assert box.git("status", "--short") == ""
+
+
+def _stop_after(path: Path, stop: threading.Event) -> None:
+    end = time.monotonic() + 10
+    while not path.exists() and time.monotonic() < end:
+        time.sleep(0.01)
+    stop.set()
+
+
+def test_one_that_may_be_stopped_has_no_terminal_by_any_name(box: Box) -> None:
+    (box.top / "one").write_text("one\n")
+    box.hook("pre-commit", 'echo "tty: $GPG_TTY"; (: < /dev/tty) 2> /dev/null && echo open; exit 1')
+    environ = {**box.environ, "GPG_TTY": "/dev/pts/1"}
+    assert gitwrite.commit(box.top, ["one"], "Message", environ, stop=threading.Event()).text == "tty: \n"
+    assert gitwrite.commit(box.top, ["one"], "Message", environ).text.startswith("tty: /dev/pts/1\n")
+
+
 def test_what_is_changed(box: Box) -> None:
     (box.top / "ä b").write_text("one\n")
     assert gitwrite.changed(box.top, ["ä b"], box.environ) == {"ä b": "??"}
@@ -46,6 +90,9 @@ def test_what_is_changed(box: Box) -> None:
 
 
 def test_settings_of_the_clone(box: Box) -> None:
+    assert not gitwrite.signs(box.top, box.environ)
+    box.git("config", "commit.gpgsign", "1")
+    assert gitwrite.signs(box.top, box.environ)
     before = (box.top / ".git" / "config").read_text()
     assert gitwrite.setting(box.top, "a.b.c", box.environ) is None
     gitwrite.put_setting(box.top, "a.b.c", "x $1 %O", box.environ)

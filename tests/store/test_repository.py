@@ -120,7 +120,27 @@ def test_nothing_that_is_configured_is_run(box: Box, tmp_path: Path) -> None:
     found.blobs([*found.files(head, "").values(), "1" * 40])
     assert len(list(found.log("a"))) == 2
     list(found.log("a/one.txt", follow=True))
+    assert (found.branch(), [tip.name for tip in found.tips()]) == ("main", ["main"])
+    assert found.holding(head) == ["main"]
     assert not mark.exists(), mark.read_text()
+
+
+def test_branches_with_their_newest_commit_and_what_holds_one(box: Box) -> None:
+    found = of(box)
+    first = box.git("rev-parse", "HEAD^").strip()
+    box.git("tag", "v1", first)
+    box.git("tag", "-a", "-m", "two", "v2")
+    box.git("update-ref", "refs/remotes/origin/main", "HEAD")
+    box.git("symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/main")
+    box.git("branch", "side\u202e", first)
+    tips = {tip.name: tip for tip in found.tips()}
+    assert set(tips) == {"main", "origin/main", "side\u202e"}
+    assert (tips["main"].head, tips["main"].author, tips["main"].subject) == (True, "Ada", "second\x01\x1b[31m")
+    assert not tips["side\u202e"].head
+    assert found.holding(first)[:2] == ["v1", "v2"]
+    assert set(found.holding(first)) >= {"main", "side\u202e", "origin/main"}
+    box.git("checkout", "-q", "--detach")
+    assert found.branch() == ""
 
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="only root can give a folder to somebody else")

@@ -32,6 +32,8 @@ async def test_help_names_every_key_of_the_screen_as_it_is_now(tmp_path: Path) -
     "key", [key for key in keys.KEYS if key.where not in ("dialog", "find")], ids=lambda key: key.id
 )
 def test_every_command_has_an_action_that_exists(key: keys.Key) -> None:
+    from policytui.tui.screens.branches import BranchScreen
+    from policytui.tui.screens.commit import CommitDialog, RefusedDialog
     from policytui.tui.screens.edit import EditScreen
     from policytui.tui.screens.history import HistoryScreen
     from policytui.tui.screens.import_adjust import ImportScreen
@@ -46,6 +48,7 @@ def test_every_command_has_an_action_that_exists(key: keys.Key) -> None:
     owners = {"app": PolicytuiApp, "library": LibraryScreen, "edit": EditScreen, "section": EditScreen,
               "drafts": RecoverScreen, "conflict": ConflictScreen, "approve": ApprovalScreen,
               "history": HistoryScreen, "import": ImportScreen, "review": ReviewScreen, "save": SaveDialog,
+              "branch": BranchScreen, "commit": CommitDialog, "refused": RefusedDialog,
               "list": Rows, "view": BlockView}  # fmt: skip
     name = key.action.partition("(")[0].rpartition(".")[2]
     owner = owners["app" if key.action.startswith("app.") else key.where]

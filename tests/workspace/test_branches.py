@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from policytui.core.compare import Cancelled
 from policytui.core.values import Change, Policy
 from policytui.errors import UsageError
-from policytui.workspace.branches import Branch, Fate, PolicyChange, review_range
+from policytui.workspace.branches import Branch, Fate, PolicyChange, offered_ranges, review_range
 from tests.gitbox import Box
 
 
@@ -101,3 +103,28 @@ def test_what_is_no_range_is_said(feature: Box) -> None:
     feature.commit_all()
     with pytest.raises(UsageError, match="no commit in common"):
         reviewed(feature, "main...alone")
+
+
+def test_branches_are_offered_since_they_left_the_main_one(box: Box) -> None:
+    box.git("checkout", "-q", "-b", "old")
+    box.git("checkout", "-q", "-b", "\u202enew", "main")
+    box.by_hand("privacy", "30 days", "31 days")
+    box.commit_all("A \x1b[31msubject")
+    offered = offered_ranges(box.workspace)
+    assert [one.range for one in offered] == ["main...\u202enew", "main...old"]
+    assert (offered[0].author, offered[0].subject) == ("Ada", "A \x1b[31msubject")
+
+
+def test_no_branches_are_offered_outside_git_or_before_the_first_commit(box: Box, tmp_path: Path) -> None:
+    assert offered_ranges(Box(tmp_path, box.clock).workspace) == []
+    assert offered_ranges(Box.new(tmp_path / "fresh", box.clock).workspace) == []
+
+
+def test_a_cancelled_review_stops(box: Box) -> None:
+    box.git("checkout", "-q", "-b", "feature")
+    box.by_hand("privacy", "30 days", "31 days")
+    box.commit_all()
+    told: list[tuple[int, int]] = []
+    with pytest.raises(Cancelled):
+        review_range(box.workspace, "main...feature", cancelled=lambda: True, progress=lambda *at: told.append(at))
+    assert told == [(0, 1)]

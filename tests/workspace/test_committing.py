@@ -9,7 +9,7 @@ import pytest
 
 from policytui.core.values import Policy
 from policytui.errors import RefusedError, UsageError
-from policytui.workspace.committing import Committed, commit, message, plan_commit
+from policytui.workspace.committing import Committed, commit, in_git, message, plan_commit, uncommitted
 from tests.gitbox import Box
 
 
@@ -151,3 +151,46 @@ def test_without_an_identity_it_says_so(box: Box) -> None:
     with pytest.raises(RefusedError) as refused:
         committed(box)
     assert "user.email" in refused.value.hint
+
+
+def test_what_is_not_committed_is_counted(box: Box, tmp_path: Path, policy: Policy) -> None:
+    slugs = ["privacy", "terms"]
+    box.put("terms", policy)
+    assert uncommitted(box.workspace, slugs) == {"terms": 2}
+    box.commit_all()
+    assert uncommitted(box.workspace, slugs) == {}
+    box.by_hand("privacy", "30 days", "31 days")
+    assert uncommitted(box.workspace, slugs) == {"privacy": 1}
+    box.change("terms", "30 days", "60 days")
+    (box.root / "terms" / "history" / "notes.txt").write_text("mine\n")
+    assert uncommitted(box.workspace, slugs) == {"privacy": 1, "terms": 2}
+    fresh = Box.new(tmp_path / "fresh", box.clock)
+    fresh.put("terms", policy)
+    assert uncommitted(fresh.workspace, ["terms"]) == {"terms": 2}
+    out = Box(tmp_path / "out", box.clock)
+    out.put("terms", policy)
+    assert uncommitted(out.workspace, ["terms"]) == {}
+    assert (in_git(box.workspace), in_git(fresh.workspace), in_git(out.workspace)) == (True, True, False)
+
+
+def test_line_ends_that_git_turned_round_are_no_change(box: Box) -> None:
+    path = box.root / "privacy" / "policy.toml"
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    assert uncommitted(box.workspace, ["privacy"]) == {}
+
+
+def test_the_plan_names_branch_new_files_and_signing(box: Box) -> None:
+    saved = box.change("privacy", "30 days", "60 days")
+    plan = plan_commit(box.workspace, "privacy", box.environ)
+    assert (plan.branch, plan.signs) == ("main", False)
+    assert plan.fresh == {f"policies/privacy/history/{saved.revision.name}"}
+    box.git("config", "commit.gpgsign", "yes")
+    box.git("checkout", "-q", "--detach")
+    plan = plan_commit(box.workspace, "privacy", box.environ)
+    assert (plan.branch, plan.signs) == ("", True)
+
+
+def test_what_hooks_say_is_given_without_its_colours_and_without_gits_summary(box: Box) -> None:
+    box.change("privacy", "30 days", "60 days")
+    box.hook("pre-commit", "printf '\\033[1;32mall\\033[0m well\\033]0;x\\007\\n'")
+    assert committed(box).said == "all well\x1b]0;x\x07"

@@ -10,6 +10,7 @@ from policytui.cli.context import Context
 from policytui.cli.output import github_lines, problem_dict, problem_lines, say, show, show_json, show_painted, table
 from policytui.core.values import Change, Severity
 from policytui.core.visible import one_line
+from policytui.workspace.branch_summary import changed_sections, date_words, policy_name, to_markdown
 
 if TYPE_CHECKING:
     from policytui.workspace.branches import Branch, PolicyChange
@@ -73,31 +74,7 @@ def _found(context: Context, name: str) -> Branch:
 
 
 def _headline(change: PolicyChange) -> str:
-    name = f"{change.old_slug} → {change.slug}" if change.old_slug else change.slug
-    return f"{name}: {change.fate}, {change.judgement.change}, {_dates(change)}"
-
-
-def _dates(change: PolicyChange) -> str:
-    before, after = (
-        str(side.dates.last_updated or "no date") if side else "–" for side in (change.before, change.after)
-    )
-    return f"date stays {after}" if before == after else f"date {before} → {after}"
-
-
-def _sections(change: PolicyChange) -> list[tuple[str, str]]:
-    """The changed sections with what became of each."""
-    from policytui.publish.redline_lines import section_name, section_notes
-
-    if change.redline is None:
-        return []
-    worst: dict[str, Change] = {}
-    for reason in change.judgement.reasons:
-        worst[reason.section] = worst.get(reason.section, Change.NONE) | reason.change
-    return [
-        (section_name(section), "; ".join([str(worst.get(section.id, Change.NONE)), *section_notes(section)]))
-        for section in change.redline.sections
-        if not section.same
-    ]
+    return f"{policy_name(change)}: {change.fate}, {change.judgement.change}, {date_words(change)}"
 
 
 def _listing(found: Branch) -> None:
@@ -106,10 +83,10 @@ def _listing(found: Branch) -> None:
         return
     rows = [
         (
-            f"{change.old_slug} → {change.slug}" if change.old_slug else change.slug,
+            policy_name(change),
             str(change.fate),
             str(change.judgement.change),
-            _dates(change),
+            date_words(change),
             str(len(change.problems)),
         )
         for change in found.changes
@@ -117,7 +94,7 @@ def _listing(found: Branch) -> None:
     show(table(("policy", "what", "verdict", "dates", "problems"), rows))
     for change in found.changes:
         show(f"{change.slug}")
-        for name, said in _sections(change):
+        for name, said in changed_sections(change):
             show(f"  {one_line(name)}: {said}")
         for reason in change.judgement.reasons:
             if reason.change is Change.MATERIAL:
@@ -126,37 +103,6 @@ def _listing(found: Branch) -> None:
             show(f"  {line}")
         if change.before_spec and change.after_spec:
             show(f"  policytui review {change.before_spec} {change.after_spec}")
-
-
-def to_markdown(found: Branch) -> str:
-    """What a branch does to the policies, to paste into a pull request."""
-    from policytui.publish.redline_markdown import to_markdown as redline_markdown
-
-    if not found.changes:
-        return f"No policy changes in {_code(found.name)}.\n"
-    lines = [f"# Policies changed in {_code(found.name)}", "", "| policy | what | verdict | dates | problems |",
-             "| --- | --- | --- | --- | --- |"]  # fmt: skip
-    for change in found.changes:
-        name = f"{_code(change.old_slug)} → {_code(change.slug)}" if change.old_slug else _code(change.slug)
-        verdict = str(change.judgement.change)
-        verdict = f"**{verdict}**" if change.judgement.change is Change.MATERIAL else verdict
-        lines.append(f"| {name} | {change.fate} | {verdict} | {_dates(change)} | {len(change.problems) or 'none'} |")
-    for change in found.changes:
-        lines += ["", f"## {_code(change.slug)}", ""]
-        for problem in change.problems:
-            lines.append(f"- {problem.severity}: {_escaped(problem.message)} {_escaped(problem.hint)}".rstrip())
-        if change.redline is not None:
-            text = redline_markdown(change.redline, change.judgement)
-            lines += ["", *(f"##{line}" if line.startswith("#") else line for line in text.rstrip("\n").split("\n"))]
-    return "\n".join(lines) + "\n"
-
-
-def _code(text: str) -> str:
-    return "`" + one_line(text).replace("`", "'").replace("|", "\\|") + "`"
-
-
-def _escaped(text: str) -> str:
-    return "".join(f"\\{mark}" if mark in "\\`*_[]<>#|~@" else mark for mark in one_line(text))
 
 
 def branch_dict(found: Branch, *, whole: bool = False) -> dict[str, object]:

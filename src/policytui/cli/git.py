@@ -31,9 +31,11 @@ def commit(context: Context, words: Namespace) -> int:
         return 0
     if plan.unsaved:
         say(f"Note: the file of “{words.slug}” holds text that no revision holds; it is committed as it stands.")
-    done = committing.commit(plan, message, environ)
-    if done.said.strip():
-        say(done.said.strip())
+    done = committing.commit(plan, message, environ, terminal=words.terminal)
+    if done.said:
+        say(done.said)
+    if not plan.branch:
+        say("Note: HEAD is detached, so the commit is on no branch. Keep it on one: git switch -c NAME")
     count = len(plan.revisions)
     held = f" with {count} revision{'s' if count > 1 else ''}" if count else ""
     show(f"Committed {words.slug} as {done.hash[:12]}{held}: {one_line(message.partition(chr(10))[0])}")

@@ -83,7 +83,7 @@ def _open(command: argparse.ArgumentParser) -> None:
 def _review(command: argparse.ArgumentParser) -> None:
     command.add_argument("before", metavar="SPEC|RANGE", help=f"{_SPEC}; or {_RANGE}")
     command.add_argument("after", nargs="?", metavar="SPEC", help="default: the file as it stands")
-    command.add_argument("--format", choices=("text", "markdown", "json", "github"), default="text", help="of a RANGE")
+    command.add_argument("--format", choices=("text", "markdown", "json", "github"), help="of a RANGE: print it")
     command.add_argument("--guard", action="store_true", help="of a RANGE: exit 1 for problems, not for differences")
     _screens(command)
 
@@ -182,6 +182,9 @@ def _commit(command: argparse.ArgumentParser) -> None:
     command.add_argument("slug", metavar="SLUG")
     command.add_argument("-m", "--message", metavar="SUMMARY", help="default: made from the revisions it contains")
     command.add_argument("--dry-run", action="store_true", help="print the files and the message; commit nothing")
+    command.add_argument(
+        "--terminal", action="store_true", help="let git and its hooks have the terminal: they may ask"
+    )
 
 
 def _git(command: argparse.ArgumentParser) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,16 +23,25 @@ def open_screens(context: Context, words: Namespace) -> int:
 
 
 def review(context: Context, words: Namespace) -> int:
-    """`review`: the review screen of two policies, straight away; of a range of commits, what it changed."""
+    """`review`: the review screen of two policies, or of a range of commits; a range is printed where it is asked for
+    (`--format`, `--guard`) and where there is no terminal.
+    """
     from policytui.cli import branches
     from policytui.cli.comparing import pair
 
     if words.after is None and branches.is_range(words.before):
-        return branches.review(context, words)
+        printed = words.format or words.guard or not (sys.stdin.isatty() and sys.stdout.isatty())
+        return branches.review(context, words) if printed else _run(context, words, commits=words.before)
     return _run(context, words, pair=pair(context.workspace, words.before, words.after))
 
 
-def _run(context: Context, words: Namespace, slug: str = "", pair: tuple[Named, Named] | None = None) -> int:
+def _run(
+    context: Context,
+    words: Namespace,
+    slug: str = "",
+    pair: tuple[Named, Named] | None = None,
+    commits: str = "",
+) -> int:
     # Textual draws at most 60 times a second if it is not told otherwise, and it is told where it is loaded. It draws
     # only when something changed: what this buys is a preview that follows a key in a quarter of the time.
     os.environ.setdefault("TEXTUAL_FPS", "240")
@@ -43,10 +53,17 @@ def _run(context: Context, words: Namespace, slug: str = "", pair: tuple[Named, 
     refuse_without_terminal()
     if slug:
         context.workspace.open(slug)
-    return run(context.workspace, start(context, slug, pair, mouse=not words.no_mouse))
+    return run(context.workspace, start(context, slug, pair, commits, mouse=not words.no_mouse))
 
 
-def start(context: Context, slug: str = "", pair: tuple[Named, Named] | None = None, *, mouse: bool = True) -> Start:
+def start(
+    context: Context,
+    slug: str = "",
+    pair: tuple[Named, Named] | None = None,
+    commits: str = "",
+    *,
+    mouse: bool = True,
+) -> Start:
     """What the screens begin with: what to open, and the person's settings."""
     from policytui.tui.app import Start
 
@@ -56,6 +73,7 @@ def start(context: Context, slug: str = "", pair: tuple[Named, Named] | None = N
         slug,
         before,
         after,
+        commits,
         config.theme,
         config.settings,
         config.folder,

@@ -6,13 +6,19 @@ Rules that hold here:
 - `commit --only` with literal paths: what else is staged stays staged and is not committed.
 - New files are announced to the index (`add --intent-to-add`) so that git knows them; when the commit is refused,
   that is taken back.
+- A commit that may be stopped runs in a session of its own: nothing it starts can draw on the terminal or read keys
+  from it. One that needs the terminal is given all of it.
 - Settings are written to the clone's own `config` with `git config --local`, one key at a time.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
+import signal
 import subprocess
+import tempfile
+import threading
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -27,50 +33,120 @@ class Done(NamedTuple):
     text: str
 
 
-def act(
+def act(words: Sequence[str], folder: Path, environ: Mapping[str, str], *, message: str | None = None) -> Done:
+    """Run git as the person would, in `folder`. `message` goes to its stdin.
+
+    RefusedError when there is no git. There is no time limit: a hook may take its time, a key may want a passphrase.
+    """
+    process = _start(words, folder, environ, stdin=subprocess.DEVNULL if message is None else subprocess.PIPE)
+    said, _ = process.communicate(None if message is None else _bytes(message))
+    return Done(process.returncode, said.decode("utf-8", "replace"))
+
+
+def _start(
     words: Sequence[str],
     folder: Path,
     environ: Mapping[str, str],
     *,
-    message: str | None = None,
-    terminal: bool = False,
-) -> Done:
-    """Run git as the person would, in `folder`. `message` goes to its stdin; `terminal` hands over the screen.
-
-    RefusedError when there is no git. There is no time limit: a hook may take its time, a key may want a passphrase.
-    """
+    stdin: int | None,
+    out: int | None = subprocess.PIPE,
+    own_session: bool = False,
+) -> subprocess.Popen[bytes]:
     own = {**environ, "GIT_LITERAL_PATHSPECS": "0" if words[0] == "check-ignore" else "1"}  # which knows no such thing
     try:
-        done = subprocess.run(
+        return subprocess.Popen(
             ["git", "--no-pager", *words],
             cwd=folder,
             env=own,
-            input=None if message is None else message.encode("utf-8", "surrogateescape"),
-            stdin=subprocess.DEVNULL if message is None else None,
-            stdout=None if terminal else subprocess.PIPE,
-            stderr=None if terminal else subprocess.STDOUT,
-            check=False,
+            stdin=stdin,
+            stdout=out,
+            stderr=out and subprocess.STDOUT,
+            start_new_session=own_session,
         )
     except FileNotFoundError:
         raise RefusedError("git is not installed. Nothing was committed.", "Install git.") from None
     except OSError as error:
         raise RefusedError(f"git could not be started: {error}. Nothing was committed.") from None
-    return Done(done.returncode, (done.stdout or b"").decode("utf-8", "replace"))
+
+
+def _bytes(message: str) -> bytes:
+    return message.encode("utf-8", "surrogateescape")
 
 
 def commit(
-    top: Path, paths: Sequence[str], message: str, environ: Mapping[str, str], *, terminal: bool = False
+    top: Path,
+    paths: Sequence[str],
+    message: str,
+    environ: Mapping[str, str],
+    *,
+    terminal: bool = False,
+    stop: threading.Event | None = None,
 ) -> Done:
-    """Commit exactly `paths` (files and folders as git names them, from `top`). Exit code 0 means that it is done."""
+    """Commit exactly `paths` (files and folders as git names them, from `top`). Exit code 0 means that it is done.
+
+    `terminal` gives git and all it starts the terminal: nothing is caught then. `stop`, once set, ends them.
+    """
     fresh = untracked(top, paths, environ)
     if fresh:
         told = _listed(top, ["add", "--intent-to-add"], fresh, environ)
         if told.code != 0:
             return told
-    done = act(["commit", "-F", "-", "--only", "--", *paths], top, environ, message=message, terminal=terminal)
+    before = _head(top, environ)
+    done = _commit(top, paths, message, environ, terminal=terminal, stop=stop)
+    if done.code != 0 and stop is not None and stop.is_set() and _head(top, environ) != before:
+        return Done(0, done.text)  # it was stopped too late: a hook that runs after the commit was ended
     if done.code != 0 and fresh:
         _listed(top, ["rm", "--cached", "--quiet", "--force", "--ignore-unmatch"], fresh, environ)
     return done
+
+
+def _commit(
+    top: Path,
+    paths: Sequence[str],
+    message: str,
+    environ: Mapping[str, str],
+    *,
+    terminal: bool,
+    stop: threading.Event | None,
+) -> Done:
+    """`git commit` itself. The message is in a file, so that stdin can be the terminal."""
+    with tempfile.TemporaryDirectory(prefix="policytui-") as scratch:
+        file = Path(scratch, "message")
+        file.write_bytes(_bytes(message))
+        words = ["commit", "--quiet", "-F", str(file), "--only", "--", *paths]
+        if terminal:
+            process = _start(words, top, environ, stdin=None, out=None)
+            return Done(process.wait(), "")
+        if stop is not None:  # a passphrase asked for by name of the terminal would be drawn over the screen
+            environ = {name: value for name, value in environ.items() if name != "GPG_TTY"}
+        process = _start(words, top, environ, stdin=subprocess.DEVNULL, own_session=stop is not None)
+        return _watched(process, stop or threading.Event())
+
+
+def _watched(process: subprocess.Popen[bytes], stop: threading.Event) -> Done:
+    """Wait for git, and end it with all it started when it is to stop. git takes its own locks away when it is told to
+    end; what is left after that (a hook that will not hear) is killed.
+    """
+    while True:
+        try:
+            said, _ = process.communicate(timeout=0.05)
+            return Done(process.returncode, said.decode("utf-8", "replace"))
+        except subprocess.TimeoutExpired as waiting:
+            if not stop.is_set():
+                continue
+            said = waiting.output or b""
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGTERM)
+        process.wait()
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        assert process.stdout is not None
+        process.stdout.close()
+        return Done(process.returncode or 1, said.decode("utf-8", "replace"))
+
+
+def _head(top: Path, environ: Mapping[str, str]) -> str:
+    return act(["rev-parse", "--quiet", "--verify", "HEAD"], top, environ).text
 
 
 def _listed(top: Path, words: Sequence[str], paths: Sequence[str], environ: Mapping[str, str]) -> Done:
@@ -110,6 +186,11 @@ def _plain(words: Sequence[str], top: Path, environ: Mapping[str, str]) -> str:
     if done.returncode != 0:
         raise RefusedError(f"git refused: {done.stderr.decode('utf-8', 'replace').strip()}. Nothing was committed.")
     return done.stdout.decode("utf-8", "surrogateescape")
+
+
+def signs(top: Path, environ: Mapping[str, str]) -> bool:
+    """Whether commits are signed here: then a key may want its passphrase."""
+    return act(["config", "--type=bool", "--get", "commit.gpgsign"], top, environ).text.strip() == "true"
 
 
 def setting(top: Path, key: str, environ: Mapping[str, str]) -> str | None:

@@ -2,8 +2,9 @@
 
 Rules that hold here:
 
-- Only `rev-parse`, `merge-base`, `ls-tree`, `cat-file --batch` and `log` without patches are called, through
-  `store.git.ask`: no pager, hook, filter, textconv, external diff, file-system monitor, signature check or fetch.
+- Only `rev-parse`, `symbolic-ref`, `for-each-ref`, `merge-base`, `ls-tree`, `cat-file --batch` and `log` without
+  patches are called, through `store.git.ask`: no pager, hook, filter, textconv, external diff, file-system monitor,
+  signature check or fetch.
 - A name that a person gave stands behind `--end-of-options`, a path behind `--`; answers are split at NUL.
 - Texts that git gives (subjects, names) are as they were committed: whoever shows them makes them visible.
 """
@@ -23,6 +24,7 @@ from policytui.errors import RefusedError, UsageError
 from policytui.store.git import TIMEOUT, ask, command, environment
 
 _START = re.compile(rb"\x01(?=[0-9a-f]{40}(?:[0-9a-f]{24})?\x00)")
+_TIP = "%(refname:short)%00%(symref)%00%(committerdate:unix)%00%(authorname)%00%(HEAD)%00%(contents:subject)%00%01"
 _FORMAT = "%x01%H%x00%P%x00%an <%ae>%x00%ct%x00%D%x00%s%x00"
 
 
@@ -39,6 +41,18 @@ class Commit:
     refs: str
     subject: str
     paths: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tip:
+    """A branch: its short name (`feature`, `origin/main`), and its newest commit."""
+
+    name: str
+    when: datetime
+    author: str
+    subject: str
+    head: bool
+    """Whether it is checked out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +77,22 @@ class Repository:
         """The hash of the commit that a ref names; None when it names none."""
         done = ask(["rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}"], self.top)
         return done.out.decode("ascii", "replace").strip() if done.code == 0 else None
+
+    def branch(self) -> str:
+        """The branch that is checked out (it may have no commit yet); empty when HEAD is detached."""
+        done = ask(["symbolic-ref", "--quiet", "--short", "HEAD"], self.top)
+        return done.out.decode("utf-8", "replace").strip()
+
+    def tips(self) -> list[Tip]:
+        """The branches, newest commit first, local ones and those of remotes."""
+        words = ["for-each-ref", "--sort=-committerdate", f"--format={_TIP}", "refs/heads", "refs/remotes"]
+        return list(_tips(ask(words, self.top).out))
+
+    def holding(self, commit: str) -> list[str]:
+        """The tags and branches that contain a commit (a hash); tags first, oldest first."""
+        words = ["for-each-ref", f"--contains={commit}", "--sort=creatordate", "--format=%(refname:short)"]
+        done = [ask([*words, where], self.top).out for where in ("refs/tags", "refs/heads", "refs/remotes")]
+        return [name for out in done for name in out.decode("utf-8", "replace").split("\n") if name]
 
     def merge_base(self, one: str, other: str) -> str | None:
         """The commit that two commits (hashes) both come from; None when there is none."""
@@ -149,6 +179,15 @@ def _contents(data: bytes) -> Iterator[tuple[str, bytes]]:
             size = int(facts[2])
             yield facts[0].decode("ascii"), data[at : at + size]
             at += size + 1
+
+
+def _tips(out: bytes) -> Iterator[Tip]:
+    """Branches out of NUL-parted fields, each closed by a 1 byte."""
+    for record in out.split(b"\0\1\n"):
+        fields = [field.decode("utf-8", "replace") for field in record.split(b"\0")]
+        if len(fields) == 6 and not fields[1] and fields[2].isdigit():  # a symbolic one says nothing of its own
+            name, _, when, author, head, subject = fields
+            yield Tip(name, datetime.fromtimestamp(int(when), UTC), author, subject, head == "*")
 
 
 def _stream(words: list[str], folder: Path) -> Iterator[bytes]:

@@ -50,13 +50,14 @@ LIBRARY = "library"
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """What to open, and a person's settings. With `before` and `after` the review of the two; with `slug` that policy;
-    else the library. `config` is the folder that may hold `themes/`.
+    """What to open, and a person's settings. With `before` and `after` the review of the two; with `commits` what that
+    range of them did; with `slug` that policy; else the library. `config` is the folder that may hold `themes/`.
     """
 
     slug: str = ""
     before: Named | None = None
     after: Named | None = None
+    commits: str = ""
     theme: str = ""
     """Its name; empty: by what the terminal says of its background."""
     settings: Settings = field(default_factory=Settings)
@@ -160,9 +161,13 @@ class PolicytuiApp(CellFrames, Ending):
             from policytui.tui.screens.review import Pair, ReviewScreen
 
             await self.push_screen(ReviewScreen([Pair.of(self.start.before, self.start.after)]))
+        elif self.start.commits:
+            from policytui.tui.screens.branches import BranchScreen
+
+            await self.push_screen(BranchScreen(self.start.commits))
         elif self.start.slug:
             self.open_policy(self.start.slug)
-        if self.start.before is None:
+        if self.start.before is None and not self.start.commits:
             self.offer_drafts()
         for problem in self.setting_problems[:3]:
             where = f"{problem.at()}: " if problem.path else ""

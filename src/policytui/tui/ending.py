@@ -19,6 +19,7 @@ import signal
 import sys
 import termios
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -89,8 +90,7 @@ class Ending(Host):
         loop.set_exception_handler(self._task_failed)
         if self.is_headless:
             return
-        for number in SIGNALS:
-            loop.add_signal_handler(number, self.stopped, int(number))
+        self._listen_to(*SIGNALS)
         self.set_interval(1, self._guard_terminal)
 
     def stopped(self, number: int) -> None:
@@ -107,6 +107,26 @@ class Ending(Host):
         """Back to the shell for a while; `fg` comes back. What may happen there, the drafts are kept."""
         self.keeper.flush()
         super().action_suspend_process()
+
+    @contextlib.contextmanager
+    def handed_over(self) -> Iterator[None]:
+        """The terminal given to another program: what ctrl+c ends there is that program, not this one."""
+        self.keeper.flush()
+        loop = asyncio.get_running_loop()
+        keys = (signal.SIGINT, signal.SIGQUIT)
+        with self.suspend():
+            for number in keys:
+                loop.remove_signal_handler(number)
+                signal.signal(number, _heard)
+            try:
+                yield
+            finally:
+                # Only when the loop has read what was pressed meanwhile: it was not for us.
+                loop.call_later(0.2, self._listen_to, *keys)
+
+    def _listen_to(self, *numbers: signal.Signals) -> None:
+        for number in numbers:
+            asyncio.get_running_loop().add_signal_handler(number, self.stopped, int(number))
 
     def _guard_terminal(self) -> None:
         """A terminal that is gone reads as an endless end of file: leave instead of spinning on it."""
@@ -194,6 +214,10 @@ class Ending(Host):
         error = context.get("exception")
         if isinstance(error, BaseException):
             self._reported(error)
+
+
+def _heard(_: int, __: object) -> None:
+    """A signal that is meant for somebody else. (One that is ignored would be ignored by what is started, too.)"""
 
 
 def _stdin() -> int:

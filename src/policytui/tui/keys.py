@@ -31,8 +31,11 @@ WHERE = {
     "section": "Sections (in the outline, or after ctrl+o)",
     "find": "Find",
     "save": "Save",
+    "commit": "Commit",
+    "refused": "When git refuses",
     "history": "History",
     "review": "Review",
+    "branch": "Branch",
     "import": "Import",
     "drafts": "Drafts left behind",
     "conflict": "Conflicts",
@@ -99,6 +102,8 @@ KEYS: tuple[Key, ...] = (
         "Reviewed",
         "Record that the policy was looked at and nothing had to change",
     ),
+    Key("library.commit", "c", "commit", "Commit", "Commit the policy's files to git, and nothing else"),
+    Key("library.branch", "b", "branch", "Branch", "Review what a branch did to the policies"),
     Key("library.drafts", "d", "drafts", "Drafts", "Drafts that a session left behind: recover, keep, discard"),
     Key("library.reload", "r", "reload", "Reload", "Read the folder again"),
     Key("library.suspend", "ctrl+z", "app.suspend_process", "Suspend", "Back to the shell for a while"),
@@ -116,6 +121,7 @@ KEYS: tuple[Key, ...] = (
     Key("edit.preview", "f8", "toggle_preview", "Preview", "Show or hide the preview", True),
     Key("edit.undo", "ctrl+z", "undo", "Undo", "Take back the last act: typing or structure"),
     Key("edit.redo", "ctrl+y", "redo", "Redo", "Do again what was taken back"),
+    Key("edit.commit", "f6", "commit", "Commit", "Commit the policy's files to git, and nothing else"),
     Key("edit.disk", "ctrl+n", "disk", "On disk", "What somebody else wrote into the file, and how to go on"),
     Key("edit.discard", "f9", "discard", "Discard", "Give this draft up and go back to the file"),
     Key("edit.back", "escape", "back", "Back", "Back to the library; the draft is kept"),
@@ -141,6 +147,28 @@ KEYS: tuple[Key, ...] = (
         "save.body_dates", "ctrl+o", "body_dates", "Dates in the text", "Move the policy's dates inside its text along"
     ),
     Key("save.cancel", "escape", "cancel", "Back to the draft", "Save nothing and go on editing", True),
+    # --- commit
+    Key("commit.commit", "ctrl+s", "accept", "Commit", "Commit the files under this message", True),
+    Key("commit.editor", "f4", "editor", "$EDITOR", "Edit the message in $EDITOR and come back", True),
+    Key(
+        "commit.terminal",
+        "ctrl+t",
+        "terminal",
+        "In the terminal",
+        "Commit with the terminal handed to git: for a passphrase, or a hook that asks",
+        True,
+    ),
+    Key("commit.cancel", "escape", "cancel", "Cancel", "Commit nothing; while git is at work: stop it", True),
+    Key("refused.again", "r", "again", "Again", "Try again: what was in the way is mended", True),
+    Key(
+        "refused.terminal",
+        "t,ctrl+t",
+        "terminal",
+        "In the terminal",
+        "Try again, with the terminal handed to git",
+        True,
+    ),
+    Key("refused.back", "escape,enter", "cancel", "Back", "Back to the message; nothing was committed", True),
     # --- history
     Key(
         "history.review", "enter", "review", "Review", "What this revision changed; with two picked: between them", True
@@ -148,6 +176,7 @@ KEYS: tuple[Key, ...] = (
     Key("history.pick", "space", "pick", "Pick", "Pick a revision, or let it go: up to two", True),
     Key("history.compare", "c", "compare", "Against draft", "Compare the revision with the policy as it stands", True),
     Key("history.restore", "R", "restore", "Restore", "Save the text of this revision again, as a new one", True),
+    Key("history.commit", "C", "commit", "Commit", "Commit the policy's files to git, and nothing else"),
     Key("history.reload", "r", "reload", "Reload", "Read the history again"),
     Key("history.back", "escape", "back", "Back", "Go back", True),
     # --- review
@@ -171,6 +200,12 @@ KEYS: tuple[Key, ...] = (
     Key("review.list", "f5", "toggle_list", "List", "Show or hide the list of changed sections"),
     Key("review.summary", "y", "summary", "Summary", "Copy or save the summary of changes as Markdown", True),
     Key("review.back", "escape", "back", "Back", "Go back; while it is computed: stop", True),
+    # --- branch
+    Key("branch.review", "enter", "review", "Review", "Show what the branch changed in the policy", True),
+    Key("branch.summary", "y", "summary", "Summary", "Copy or save all of it as Markdown, for a pull request", True),
+    Key("branch.reload", "r", "reload", "Reload", "Look at the range again"),
+    Key("branch.range", "b", "range", "Range", "Review another branch or range", True),
+    Key("branch.back", "escape", "back", "Back", "Go back; while it is computed: stop", True),
     # --- import
     Key("import.save", "ctrl+s", "save", "Save", "Save as a policy with its first revision", True),
     Key("import.rename", "e", "adjust('rename')", "Retitle", "Give the section another title", True),
@@ -235,7 +270,7 @@ VIM: Mapping[str, str] = MappingProxyType(
 )
 """What `keys = "vim"` adds to the lists and the review, where the table has not that key already."""
 
-RESERVED = frozenset([*(f"ctrl+{letter}" for letter in "abcdehijkmuvwx"), "f6", "f7"])
+RESERVED = frozenset([*(f"ctrl+{letter}" for letter in "abcdehijkmuvwx"), "f7"])
 """Keys that a terminal, tmux, screen or the text area takes for itself."""
 
 NAMED = {"escape": "Esc", "enter": "Enter", "space": "Space", "pageup": "PgUp", "pagedown": "PgDn", "home": "Home",

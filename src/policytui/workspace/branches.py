@@ -11,11 +11,12 @@ Rules that hold here:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from policytui.core.conflicts import find
 from policytui.core.judgement import Judgement
@@ -74,8 +75,45 @@ class Branch:
         return tuple(problem for change in self.changes for problem in change.problems)
 
 
-def review_range(workspace: Workspace, text: str) -> Branch:
-    """The policies that a range of commits changed. UsageError when git knows no such range."""
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A range that somebody may want to review, with the newest commit of the branch."""
+
+    range: str
+    when: datetime
+    author: str
+    subject: str
+
+
+def offered_ranges(workspace: Workspace) -> list[Offered]:
+    """The branches, each since it left the main one, newest first; the one that is checked out before all others.
+
+    The main one is `main`, `master` or `trunk`, here or at `origin`, else the one that is checked out. Empty outside
+    git.
+    """
+    from policytui.store.repository import repository
+
+    found = repository(workspace.root)
+    tips = found.tips() if found else []
+    names = [tip.name for tip in tips]
+    usual = [f"{where}{name}" for name in ("main", "master", "trunk") for where in ("", "origin/")]
+    main = next((name for name in usual if name in names), next((tip.name for tip in tips if tip.head), ""))
+    others = [tip for tip in tips if tip.name not in (main, f"origin/{main}")]
+    others.sort(key=lambda tip: not tip.head)
+    return [Offered(f"{main}...{tip.name}", tip.when, tip.author, tip.subject) for tip in others] if main else []
+
+
+def review_range(
+    workspace: Workspace,
+    text: str,
+    *,
+    cancelled: Callable[[], bool] | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Branch:
+    """The policies that a range of commits changed. UsageError when git knows no such range.
+
+    `progress` is told how many of how many policies are compared; `core.compare.Cancelled` is raised when cancelled.
+    """
     from policytui.store.repository import repository
 
     found = repository(workspace.root)
@@ -84,7 +122,13 @@ def review_range(workspace: Workspace, text: str) -> Branch:
     before, after = _ends(found, text)
     folder = found.relative(workspace.root)
     old, new = (_Tree.of(found, commit, folder) for commit in (before, after))
-    return Branch(text, before, after, tuple(_changes(workspace, found, old, new)))
+    changes: list[PolicyChange] = []
+    plan = _changed(found, old, new)
+    for number, (was, slug) in enumerate(plan.slugs):
+        if progress:
+            progress(number, len(plan.slugs))
+        changes.append(_change(workspace, old, new, was, slug, plan.blobs, cancelled))
+    return Branch(text, before, after, tuple(changes))
 
 
 def _ends(found: Repository, text: str) -> tuple[str, str]:
@@ -137,7 +181,14 @@ class _Tree:
         return f"{self.commit[:12]}:{self.path(slug)}" if self.blob(slug) else ""
 
 
-def _changes(workspace: Workspace, found: Repository, old: _Tree, new: _Tree) -> list[PolicyChange]:
+class _Plan(NamedTuple):
+    """Which policies changed (each slug with the one it had before), and the blobs that tell how."""
+
+    slugs: list[tuple[str, str]]
+    blobs: Mapping[str, bytes]
+
+
+def _changed(found: Repository, old: _Tree, new: _Tree) -> _Plan:
     slugs = [slug for slug in sorted(old.files.keys() | new.files.keys()) if old.files.get(slug) != new.files.get(slug)]
     origin = {slug: slug for slug in slugs if old.blob(slug)}
     gone = [slug for slug in slugs if old.blob(slug) and not new.files.get(slug)]
@@ -152,8 +203,7 @@ def _changes(workspace: Workspace, found: Repository, old: _Tree, new: _Tree) ->
     wanted = [blob for slug in slugs for tree, name in ((old, origin.get(slug, slug)), (new, slug))
               if (blob := tree.blob(name))]  # fmt: skip
     wanted += [blob for slug in slugs for blob in _new_history(old, new, origin.get(slug, slug), slug)]
-    blobs = found.blobs(wanted)
-    return [_change(workspace, old, new, origin.get(slug, slug), slug, blobs) for slug in slugs]
+    return _Plan([(origin.get(slug, slug), slug) for slug in slugs], found.blobs(wanted))
 
 
 def _renamed(old: _Tree, new: _Tree, before: str, after: str) -> bool:
@@ -172,14 +222,20 @@ def _new_history(old: _Tree, new: _Tree, before: str, after: str) -> list[str]:
 
 
 def _change(
-    workspace: Workspace, old: _Tree, new: _Tree, before_slug: str, slug: str, blobs: Mapping[str, bytes]
+    workspace: Workspace,
+    old: _Tree,
+    new: _Tree,
+    before_slug: str,
+    slug: str,
+    blobs: Mapping[str, bytes],
+    cancelled: Callable[[], bool] | None,
 ) -> PolicyChange:
     path = new.path(slug)
     before, _ = _read(old.blob(before_slug), blobs, old.path(before_slug))
     after, problems = _read(new.blob(slug), blobs, path)
     redline, judgement = None, Judgement(Change.NONE)
     if before is not None and after is not None:
-        redline = workspace.compare(before, after)
+        redline = workspace.compare(before, after, cancelled=cancelled)
         judgement = workspace.judge(redline)
     elif before is not None or after is not None:
         judgement = Judgement(Change.MATERIAL)

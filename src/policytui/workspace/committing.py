@@ -5,11 +5,14 @@ Rules that hold here:
 - Committed are `policy.toml` and its history, nothing else; what else is staged stays so.
 - A history that does not verify is not committed; neither is a policy with an undecided merge conflict.
 - What git (a hook, a missing identity, a key) refuses is shown whole; everything saved is still on disk.
+- Looking for what is not committed (`uncommitted`) reads as `git_history` does: no helper of the repository is run.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+import threading
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -25,7 +28,11 @@ if TYPE_CHECKING:
 
 SUBJECT = 72
 """Characters of a message's first line."""
+_COLOUR = re.compile(r"\x1b\[[0-9;:]*m")
+"""What a hook colours its words with: said without; every other control is shown."""
 _BUSY = (
+    ("rebase-merge", "A rebase is", "git rebase --continue"),
+    ("rebase-apply", "A rebase is", "git rebase --continue"),
     ("MERGE_HEAD", "A merge is", "git commit"),
     ("CHERRY_PICK_HEAD", "A cherry-pick is", "git cherry-pick --continue"),
     ("REVERT_HEAD", "A revert is", "git revert --continue"),
@@ -44,6 +51,12 @@ class CommitPlan:
     message: str
     unsaved: bool
     """Whether the file holds text that no revision holds."""
+    fresh: frozenset[str] = frozenset()
+    """Those of `files` that git does not have yet."""
+    branch: str = ""
+    """The branch the commit goes to; empty when HEAD is detached."""
+    signs: bool = False
+    """Whether the person's commits are signed: the key may want the terminal."""
 
     @property
     def empty(self) -> bool:
@@ -57,13 +70,25 @@ class Committed:
 
     hash: str
     said: str
+    """What hooks said (git's own summary is left out)."""
     superproject: str = ""
     """The working tree above, when this is a submodule: its commit is to be moved there."""
 
 
+class CommitRefusedError(RefusedError):
+    """git, or a hook, did not commit. `said` is all it said, `safe` what is still so."""
+
+    def __init__(self, slug: str, code: int, said: str) -> None:
+        self.headline = f"git did not commit “{slug}” (exit code {code})."
+        self.said = said
+        self.safe = "Everything saved is on disk as before: policy.toml, every revision, and what else was staged."
+        told = f"It said:\n\n{said}\n\n" if said else "A hook may have refused without a word. "
+        super().__init__(f"{self.headline} {told}{self.safe}", _advice(said))
+
+
 def plan_commit(workspace: Workspace, slug: str, environ: Mapping[str, str]) -> CommitPlan:
     """What committing this policy would commit. UsageError says what stands in the way, and what to do."""
-    from policytui.store.gitwrite import changed, ignored
+    from policytui.store.gitwrite import changed, ignored, signs
 
     opened = workspace.open(slug)
     found = _repository(workspace)
@@ -96,29 +121,80 @@ def plan_commit(workspace: Workspace, slug: str, environ: Mapping[str, str]) -> 
         raise UsageError(f"git is told to ignore {file}. Nothing was committed.", "See: git check-ignore -v " + file)
     names = {PurePosixPath(path).name for path in files}
     revisions = tuple(one for one in opened.revisions if one.name in names)
-    return CommitPlan(slug, found.top, paths, files, revisions, message(slug, revisions), opened.saved != opened.policy)
+    return CommitPlan(
+        slug,
+        found.top,
+        paths,
+        files,
+        revisions,
+        message(slug, revisions),
+        opened.saved != opened.policy,
+        frozenset(path for path in files if states[path] in ("??", "A ", " A", "AM")),
+        found.branch(),
+        signs(found.top, environ),
+    )
 
 
-def commit(plan: CommitPlan, text: str, environ: Mapping[str, str], *, terminal: bool = False) -> Committed:
-    """Commit what was planned under a message. RefusedError with everything git said, when it says no.
+def commit(
+    plan: CommitPlan,
+    text: str,
+    environ: Mapping[str, str],
+    *,
+    terminal: bool = False,
+    stop: threading.Event | None = None,
+) -> Committed:
+    """Commit what was planned under a message. CommitRefusedError with everything git said, when it says no.
 
-    `terminal` hands the screen to git, for a hook or a key that wants it; then what it said is not in the answer.
+    `terminal` gives git and its hooks the terminal; what they said is then not in the answer. `stop`, once set, ends
+    them: then nothing was committed, unless the commit had been made already.
     """
     from policytui.store import gitwrite
     from policytui.store.git import ask
 
-    done = gitwrite.commit(plan.top, plan.files, text, environ, terminal=terminal)
+    done = gitwrite.commit(plan.top, plan.files, text, environ, terminal=terminal, stop=stop)
+    said = _COLOUR.sub("", done.text).strip()
     if done.code != 0:
-        said = done.text.strip()
-        raise RefusedError(
-            f"git did not commit “{plan.slug}” (exit code {done.code})"
-            + (f". It said:\n\n{said}\n\n" if said else "; a hook may have refused without a word. ")
-            + "Everything saved is on disk as before: policy.toml, every revision, and what else was staged.",
-            _advice(said),
-        )
+        raise CommitRefusedError(plan.slug, done.code, said)
     hashed = ask(["rev-parse", "HEAD"], plan.top).out.decode("ascii", "replace").strip()
     above = ask(["rev-parse", "--show-superproject-working-tree"], plan.top).out.decode("utf-8", "replace").strip()
-    return Committed(hashed, done.text, above)
+    return Committed(hashed, said, above)
+
+
+def in_git(workspace: Workspace) -> bool:
+    """Whether there is a repository to commit to. (One that git does not read is none here.)"""
+    from policytui.store.repository import repository
+
+    try:
+        return repository(workspace.root) is not None
+    except RefusedError:
+        return False
+
+
+def uncommitted(workspace: Workspace, slugs: Iterable[str]) -> dict[str, int]:
+    """Of how many files of these policies the checked-out commit does not hold what is on disk; none is left out.
+    Empty outside git. A person's clean filters are not run: what they would change counts as changed.
+    """
+    from policytui.store.repository import repository
+    from policytui.store.revisions import NAME
+    from policytui.workspace.git_history import same_bytes
+
+    found = repository(workspace.root)
+    if found is None:
+        return {}
+    folder = found.relative(workspace.root)
+    head = found.commit("HEAD")
+    known = found.files(head, folder) if head else {}
+    result = {}
+    for slug in slugs:
+        here = f"{folder}/{slug}" if folder else slug
+        history = workspace.root / slug / "history"
+        names = [path.name for path in history.iterdir()] if history.is_dir() else []
+        many = sum(1 for name in names if NAME.fullmatch(name) and f"{here}/history/{name}" not in known)
+        if not same_bytes(workspace, slug, known.get(f"{here}/policy.toml")):
+            many += 1
+        if many:
+            result[slug] = many
+    return result
 
 
 def message(slug: str, revisions: tuple[Revision, ...]) -> str:
@@ -153,7 +229,7 @@ def _not_busy(found: Repository, workspace: Workspace, slug: str) -> None:
         if (found.git_dir / name).exists():
             folder = found.relative(workspace.root / slug)
             raise UsageError(
-                f"{what} going on, and git commits no single files in the middle of it. Nothing was committed.",
+                f"{what} going on, and in the middle of it no single files are committed. Nothing was committed.",
                 f"Resolve and save the policy, then: git add {folder} && {finish}",
             )
 

@@ -76,7 +76,9 @@ def git_history(workspace: Workspace, slug: str, limit: int | None = None) -> Ti
         for commit, spec in _alone(commits, names)
     )  # fmt: skip
     moments = by_time(saved, sorted(others, key=_when, reverse=True), key=_when, reverse=True)
-    return Timeline(tuple(islice(moments, limit)), True, _changed(workspace, slug, files.get(f"{folder}/policy.toml")))
+    return Timeline(
+        tuple(islice(moments, limit)), True, not same_bytes(workspace, slug, files.get(f"{folder}/policy.toml"))
+    )
 
 
 def _when(moment: Moment) -> datetime:
@@ -126,17 +128,17 @@ def _alone(commits: list[Commit], names: set[str]) -> Iterator[tuple[Commit, str
                 break
 
 
-def _changed(workspace: Workspace, slug: str, blob: str | None) -> bool:
-    """Whether the file's bytes are not the blob; line ends that git turned round do not count."""
-    if blob is None:
-        return True
+def same_bytes(workspace: Workspace, slug: str, blob: str | None) -> bool:
+    """Whether the policy's file has the bytes of a blob; line ends that git turned round do not count."""
     from policytui.store.files import read
 
+    if blob is None:
+        return False
     try:
         data = read(workspace.root / slug / "policy.toml").data
     except OSError:
-        return True
-    return blob not in (_blob(data, blob), _blob(data.replace(b"\r\n", b"\n"), blob))
+        return False
+    return blob in (_blob(data, blob), _blob(data.replace(b"\r\n", b"\n"), blob))
 
 
 def _blob(data: bytes, like: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, ParamSpec, TypeVar, cast
@@ -84,6 +85,10 @@ class Host(App[int]):
 
     def open_policy(self, slug: str, then_save: bool = False) -> None:
         """Open a policy for editing, or go on with its draft; with `then_save` straight on to the save dialog."""
+        raise NotImplementedError
+
+    def handed_over(self) -> AbstractContextManager[None]:
+        """The terminal given to another program, with the drafts kept first. SuspendNotSupported where it cannot be."""
         raise NotImplementedError
 
     def offer_drafts(self, asked: bool = False) -> object:

@@ -365,6 +365,14 @@ class EditScreen(Saving, Folding, Finding, BaseScreen[None]):
         self.settle()
         self.app.push_screen(HistoryScreen(self.slug))
 
+    @work
+    async def action_commit(self) -> None:
+        """Commit the policy to git."""
+        from policytui.tui.screens.commit import commit_policy
+
+        self.settle()
+        await commit_policy(self, self.slug)
+
     def action_back(self) -> None:
         """Back to the library. The draft is kept."""
         if isinstance(self.focused, Outline) and self.narrow:

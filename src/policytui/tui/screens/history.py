@@ -211,6 +211,14 @@ class HistoryScreen(BaseScreen[None]):
             self.notify(f"{one.rev} is restored as {saved.revision.rev}. Nothing was rewritten.", markup=False)
             self.action_reload()
 
+    @work
+    async def action_commit(self) -> None:
+        """Commit the policy to git."""
+        from policytui.tui.screens.commit import commit_policy
+
+        if await commit_policy(self, self.slug) is not None:
+            self.action_reload()
+
     def action_back(self) -> None:
         """Go back."""
         self.app.pop_screen()

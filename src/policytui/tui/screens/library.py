@@ -6,6 +6,7 @@ one and one that cannot be written say what to do next.
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Sequence
 from datetime import date
@@ -19,6 +20,7 @@ from textual.widgets import Static
 
 from policytui.core.slugs import slugify, valid_slug
 from policytui.core.values import Problem, Severity
+from policytui.errors import PolicytuiError
 from policytui.tui.keys import bindings
 from policytui.tui.screens.base import BaseScreen
 from policytui.tui.screens.chrome import KeyLine, Piece, TopLine, paragraphs
@@ -54,6 +56,8 @@ class LibraryScreen(BaseScreen[None]):
     def __init__(self) -> None:
         super().__init__()
         self.entries: list[Entry] = []
+        self.uncommitted: dict[str, int] = {}
+        """Of how many files git does not hold what is on disk, by slug."""
         self._read = False
 
     def compose(self) -> ComposeResult:
@@ -67,6 +71,7 @@ class LibraryScreen(BaseScreen[None]):
             Column("Effective", 10, shown_from=66),
             Column("Revs", 4, right=True),
             Column("State", 9),
+            Column("Git", 3, shown_from=56),
             id="policies",
         )
         yield Static("", id="empty", markup=False)
@@ -99,7 +104,6 @@ class LibraryScreen(BaseScreen[None]):
         self._show(exists, writable)
 
     def _show(self, exists: bool, writable: bool) -> None:
-        drafts = self.host.drafts
         self.set_class(not self.entries, "-empty")
         where = _short(self.workspace.root)
         room = max(16, self.size.width - 40)
@@ -109,9 +113,15 @@ class LibraryScreen(BaseScreen[None]):
         self.query_one(TopLine).crumbs("Library", right=right)
         if not self.entries:
             self.query_one("#empty", Static).update(paragraphs(*_first_steps(self.workspace.root, exists, writable)))
-        rows = [_row(entry, entry.slug in drafts) for entry in self.entries]
-        self.query_one(Rows).show(rows)
+        self._rows()
+        self._look_at_git()
         self.query_one(NoticeLine).show(_waiting(self.host.waiting))
+
+    def _rows(self) -> None:
+        drafts, open_files = self.host.drafts, self.uncommitted
+        self.query_one(Rows).show(
+            [_row(entry, entry.slug in drafts, open_files.get(entry.slug, 0)) for entry in self.entries]
+        )
 
     @property
     def current(self) -> Entry | None:
@@ -123,6 +133,9 @@ class LibraryScreen(BaseScreen[None]):
     def _detail(self) -> None:
         entry = self.current
         lines = _about(entry, entry.slug in self.host.drafts) if entry else []
+        if entry and (many := self.uncommitted.get(entry.slug)):
+            files = "1 file is" if many == 1 else f"{many} files are"
+            lines.insert(1, [(f"{files} not committed. ", "warn"), *key_piece("library.commit", "commits the policy")])
         self.query_one("#detail Static", Static).update(paragraphs(*lines))
 
     # --- acts ---------------------------------------------------------------------------------------------
@@ -170,6 +183,35 @@ class LibraryScreen(BaseScreen[None]):
             )
             self.host.restored(saved)
             self.action_reload()
+
+    @work
+    async def action_commit(self) -> None:
+        """Commit the policy to git."""
+        from policytui.tui.screens.commit import commit_policy
+
+        entry = self.current
+        if entry is not None and await commit_policy(self, entry.slug) is not None:
+            self._look_at_git()
+
+    @work
+    async def action_branch(self) -> None:
+        """Review what a branch did."""
+        from policytui.tui.screens.branches import review_branch
+
+        await review_branch(self)
+
+    @work(exclusive=True, group="git")
+    async def _look_at_git(self) -> None:
+        """Mark what is not committed; a folder that git does not read has no marks."""
+        from policytui.workspace.committing import uncommitted
+
+        try:
+            found = await asyncio.to_thread(uncommitted, self.workspace, [entry.slug for entry in self.entries])
+        except PolicytuiError:
+            found = {}
+        if found != self.uncommitted:
+            self.uncommitted = found
+            self._rows()
 
     def action_drafts(self) -> None:
         """The drafts that sessions left behind."""
@@ -246,7 +288,7 @@ def _short(path: Path) -> str:
         return str(path)
 
 
-def _row(entry: Entry, drafted: bool) -> Row:
+def _row(entry: Entry, drafted: bool, uncommitted: int) -> Row:
     state = DRAFT if drafted and entry.state is not State.BROKEN else entry.state.value
     return Row(
         (
@@ -257,6 +299,7 @@ def _row(entry: Entry, drafted: bool) -> Row:
             (day(entry.effective), "dim"),
             (str(entry.revisions), "dim"),
             (_STATE_MARKS[state] + state, _STATE_STYLES[state]),
+            (f"+{uncommitted}" if uncommitted else "", "warn"),
         ),
         key=entry.slug,
     )

@@ -40,6 +40,7 @@ class Saving(Watching):
         self._screen.run_worker(self._save(), group="save", exclusive=True)
 
     async def _save(self) -> None:
+        from policytui.tui.screens.commit import offer
         from policytui.tui.screens.save import SaveDialog
 
         opened, policy = self.opened, self.draft.policy
@@ -51,7 +52,7 @@ class Saving(Watching):
                 return
             decision, proposal = answer
             saved = await asyncio.to_thread(self.workspace.save, opened, policy, decision, proposal=proposal)
-            self._settle(saved, policy)
+            self._settle(saved, policy, await offer(self._screen))
         except StaleError as error:
             await self.meet(error.message, error.hint)
         except PolicytuiError as error:
@@ -59,8 +60,8 @@ class Saving(Watching):
         finally:
             self.writing = False
 
-    def _settle(self, saved: Saved, sent: Policy) -> None:
-        """Go on editing upon what was saved."""
+    def _settle(self, saved: Saved, sent: Policy, offered: str) -> None:
+        """Go on editing upon what was saved. `offered` is said with it."""
         now = saved.opened.policy
         self.opened = saved.opened
         self.known()
@@ -79,7 +80,7 @@ class Saving(Watching):
             Change.EDITORIAL: f"editorial. Last updated stays {now.dates.last_updated or 'not set'}",
             Change.NONE: "without a change that counts",
         }[revision.change]
-        self._screen.notify(f"Saved as {revision.rev}, {kind}.", markup=False)
+        self._screen.notify(f"Saved as {revision.rev}, {kind}.{offered}", markup=False)
 
     @work
     async def action_discard(self) -> None:

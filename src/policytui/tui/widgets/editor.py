@@ -117,6 +117,8 @@ class BodyEditor(TextArea):
         super().__init__(
             "", soft_wrap=True, read_only=read_only, name=name, id=id, classes=classes, placeholder=placeholder
         )
+        # The screen has a use for it: a text area selects the line.
+        self._bindings.key_to_bindings.pop("f6", None)
         self.history = NoHistory(max_checkpoints=1, checkpoint_timer=1.0, checkpoint_max_characters=1)
         self.set_reactive(TextArea.cursor_blink, False)
         self.set_reactive(TextArea.match_cursor_bracket, False)
