@@ -265,10 +265,6 @@ class ReviewScreen(Marking, BaseScreen[None]):
             self.notify("The lines are wrapped: w shows each paragraph as one line.", timeout=2, markup=False)
         view.move(by * SHIFT)
 
-    def action_rows(self, by: int) -> None:
-        """Scroll the redline, wherever the focus is."""
-        self.query_one(RedlineView).action_rows(by)
-
     def action_context(self, by: int) -> None:
         """More or less around each change."""
         view = self.query_one(RedlineView)
