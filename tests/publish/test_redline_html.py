@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 from policytui.core.compare import redline
-from policytui.core.values import Policy
+from policytui.core.judgement import Judgement, Reason
+from policytui.core.values import Change, Policy, Section
 from policytui.publish.redline_html import to_html
 from tests.publish.redlines import example, hostile, verdict
 
@@ -86,3 +88,31 @@ def test_places_and_contents_name_each_changed_section() -> None:
     text = to_html(example())
     assert '<span class="kind">Place</span>level <del>1</del><ins>2</ins>' in text
     assert re.findall(r'href="#(s\d+)"', text) == re.findall(r'<h2 id="(s\d+)"', text)
+
+
+def test_the_head_counts_the_changes_and_those_that_are_material() -> None:
+    many = len(list(example().changes()))
+    sections = sum(not section.same for section in example().sections)
+    assert f"<dt>Changes</dt><dd>{many} in {sections} sections</dd>" in to_html(example())
+    assert re.search(rf"<dd>{many} in {sections} sections, \d+ of them material</dd>", to_html(example(), verdict()))
+    editorial = Judgement(Change.EDITORIAL, ())
+    assert "none of them material" in to_html(example(), editorial)
+    assert "<dt>Changes</dt>" not in to_html(redline(example().after, example().after))
+
+
+def test_the_contents_and_the_headings_show_levels() -> None:
+    before = Policy("T", sections=(Section("a", "A", 1, "", "One."), Section("b", "B", 2, "", "Two.")))
+    after = replace(before, sections=tuple(replace(s, body=s.body + " More.") for s in before.sections))
+    text = to_html(redline(before, after))
+    assert '<li><a href="#s' in text
+    assert '<li style="margin-left:1.25em"><a href="#s' in text
+    assert text.count(' class="sub">B') == 1
+    assert ' class="sub">A' not in text
+
+
+def test_the_reason_for_a_section_stands_once_at_its_first_change() -> None:
+    before = Policy("T")
+    after = Policy("T", sections=(Section("a", "A", 1, "", "One.\n\nTwo."),))
+    judgement = Judgement(Change.MATERIAL, (Reason("a", Change.MATERIAL, "added", "", "A", "Section “A” was added."),))
+    lines = to_html(redline(before, after), judgement).splitlines()
+    assert [line for line in lines if "was added" in line] == [line for line in lines if 'class="n">1<' in line]

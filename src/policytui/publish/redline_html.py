@@ -30,12 +30,14 @@ h1, h2, nav, dl, .said, .badge, .skip, .legend, .what, .kind, .n { font-family: 
 h1 { font-size: 1.9rem; line-height: 1.25; margin: 0 0 0.4em; }
 h2 { font-size: 1.2rem; line-height: 1.35; margin: 2.2em 0 0.6em; border-top: 1px solid var(--line);
   padding-top: 1.2em; }
+h2.sub { font-size: 1.05rem; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 0.15rem 1rem; font-size: 0.9rem; margin: 0 0 1em; }
 dt { color: var(--calm); }
 dd { margin: 0; }
 nav { font-size: 0.9rem; border: 1px solid var(--line); border-radius: 0.4rem; padding: 0.7rem 1rem; }
 nav ol { list-style: none; margin: 0; padding: 0; }
 nav li { display: flex; gap: 0.75rem; align-items: baseline; justify-content: space-between; }
+nav li > span { flex: none; white-space: nowrap; }
 nav a { color: inherit; text-decoration-color: var(--line); text-underline-offset: 0.2em; }
 .legend { font-size: 0.9rem; margin: 0 0 1.2em; color: var(--calm); }
 .legend ins, .legend del { color: CanvasText; }
@@ -52,6 +54,9 @@ nav a { color: inherit; text-decoration-color: var(--line); text-underline-offse
 .n { position: absolute; left: 0.35rem; font-size: 0.75rem; font-weight: normal; font-style: normal;
   line-height: 1.7rem; color: var(--calm); }
 .kind { font-size: 0.8rem; font-weight: normal; font-style: normal; color: var(--calm); margin-right: 0.4em; }
+.item { padding-left: 3.25rem; text-indent: -1rem; }
+.item.changed, .item.added, .item.removed, .item.moved { padding-left: 3.05rem; }
+.item .n, .item .badge { text-indent: 0; }
 .code { font: 0.9rem/1.5 ui-monospace, monospace; white-space: pre-wrap; margin-bottom: 0; }
 .heading, .title { font-weight: bold; }
 .summary, .quote { font-style: italic; }
@@ -72,13 +77,19 @@ del::after, ins::after { content: "] "; }
 @media print {
   :root { color-scheme: light; --add: #d3e5ff; --remove: #ffe2cc; --loud: #9a3412; --calm: #444; --new: #2563eb;
     --gone: #c2410c; }
+  html { font-size: 10.5pt; }
   body { max-width: none; margin: 0; padding: 0; font-size: 10.5pt; line-height: 1.45; }
   h1 { font-size: 18pt; }
-  h2 { font-size: 12.5pt; margin-top: 1.4em; padding-top: 0.8em; break-after: avoid; }
+  h2 { font-size: 12.5pt; margin-top: 1.4em; padding-top: 0.8em; break-after: avoid; break-inside: avoid; }
+  h2.sub { font-size: 11pt; }
   p, .block { orphans: 3; widows: 3; }
-  .block { break-inside: avoid-page; }
-  .skip { break-after: avoid; }
-  nav { break-inside: avoid; }
+  .why { break-before: avoid; break-inside: avoid; }
+  h2 + .skip, .title { break-after: avoid; }
+  .block + .skip { break-before: avoid; }
+  nav { border: none; padding: 0; }
+  nav, nav .said { font-size: 8.5pt; }
+  nav ol { columns: 2; column-gap: 3em; }
+  nav li { break-inside: avoid; padding: 0 2pt 1pt 0; }
   ins, del, .badge { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
 """
@@ -113,7 +124,7 @@ def to_html(
         "</head>",
         "<body>",
         f"<h1>{title}: what changed {_badge(judgement.change if judgement else None)}</h1>",
-        *_facts(redline, labels),
+        *_facts(redline, verdicts if judgement else None, labels),
         *_contents(redline, verdicts, judgement is not None),
         "<main>",
     ]
@@ -129,7 +140,9 @@ def to_html(
                 continue  # the heading of the section says it
             at = positions[id(item)]
             number += not item.same
-            why = reasons.get((section.id, -1 if item.is_place else at), ())
+            why = reasons.get((section.id, at), [])
+            if item is next(iter(section.changed_hunks), None):
+                why = [*reasons.get((section.id, -1), []), *why]
             verdict = covering(verdicts, section, at) if judgement else None
             parts.append(_block(redline, item, number, verdict, why))
         else:
@@ -145,8 +158,8 @@ def _text(text: str) -> str:
     return escape(visible(text))
 
 
-def _facts(redline: Redline, labels: tuple[str, str]) -> Iterator[str]:
-    """What was compared, and the dates that both sides print."""
+def _facts(redline: Redline, verdicts: dict[tuple[str, int], Change] | None, labels: tuple[str, str]) -> Iterator[str]:
+    """What was compared, the dates that both sides print, how many changes there are."""
     rows = []
     for name, key in (("Last updated", "last_updated"), ("Effective", "effective")):
         old, new = (getattr(side.dates, key) for side in (redline.before, redline.after))
@@ -154,6 +167,19 @@ def _facts(redline: Redline, labels: tuple[str, str]) -> Iterator[str]:
             style = redline.after.dates.style
             before, after = (escape(format_date(day, style)) if day else "none" for day in (old, new))
             rows.append((name, after if old == new else f"{before} → {after}"))
+    changed = [section for section in redline.sections if not section.same]
+    many = sum(len(section.changed_hunks) for section in changed)
+    if many:
+        said = f"{many} in {len(changed)} {'section' if len(changed) == 1 else 'sections'}"
+        if verdicts is not None:
+            grave = sum(
+                covering(verdicts, section, at) is Change.MATERIAL
+                for section in changed
+                for at, hunk in enumerate(section.hunks)
+                if not hunk.same
+            )
+            said += f", {grave} of them material" if grave else ", none of them material"
+        rows.append(("Changes", said))
     if rows:
         yield "<dl>"
         yield from (f"<dt>{name}</dt><dd>{said}</dd>" for name, said in rows)
@@ -168,12 +194,15 @@ def _contents(redline: Redline, verdicts: dict[tuple[str, int], Change], judged:
     changed = [(at, section) for at, section in enumerate(redline.sections) if not section.same]
     if len(changed) < 2:
         return
+    top = min(section.level for _, section in changed)
     yield '<nav aria-label="Changed sections"><ol>'
     for at, section in changed:
         count = len(section.changed_hunks)
         said = f'<span class="said">{count} {"change" if count == 1 else "changes"}</span>'
         badge = f" {_badge(_worst(verdicts, section))}" if judged else ""
-        yield f'<li><a href="#s{at}">{_text(section_name(section))}</a> <span>{said}{badge}</span></li>'
+        indent = f' style="margin-left:{min(section.level - top, 5) * 1.25}em"' if section.level > top else ""
+        name = _text(section_name(section))
+        yield f'<li{indent}><a href="#s{at}">{name}</a> <span>{said}{badge}</span></li>'
     yield "</ol></nav>"
 
 
@@ -198,7 +227,8 @@ def _badge(verdict: Change | None) -> str:
 def _head(at: int, section: SectionChange, verdict: Change) -> str:
     said = " · ".join([_text(note) for note in section_notes(section)])
     notes = f' <span class="said">{said}</span>' if said else ""
-    return f'<h2 id="s{at}">{_text(section_name(section))}{notes} {_badge(verdict)}</h2>'
+    sub = ' class="sub"' if section.level > 1 else ""
+    return f'<h2 id="s{at}"{sub}>{_text(section_name(section))}{notes} {_badge(verdict)}</h2>'
 
 
 def _block(redline: Redline, hunk: Hunk, number: int, verdict: Change | None, why: Sequence[str]) -> str:
