@@ -19,6 +19,7 @@ from textual.screen import ModalScreen, Screen
 from policytui.core.draft import Draft
 from policytui.errors import PolicytuiError
 from policytui.tui.journaling import Keeper
+from policytui.tui.widgets.frame import RowScreen
 from policytui.workspace import Opened, Saved, Workspace
 
 if TYPE_CHECKING:
@@ -120,7 +121,7 @@ class Guarded:
             return None
 
 
-class BaseScreen(Guarded, Screen[R]):
+class BaseScreen(Guarded, RowScreen, Screen[R]):
     """A screen with a place in the table of keys."""
 
     PLACES: ClassVar[tuple[str, ...]] = ()
@@ -128,7 +129,7 @@ class BaseScreen(Guarded, Screen[R]):
     AUTO_FOCUS: ClassVar[str | None] = None
 
 
-class BaseDialog(Guarded, ModalScreen[R]):
+class BaseDialog(Guarded, RowScreen, ModalScreen[R]):
     """A dialog over a screen."""
 
     PLACES: ClassVar[tuple[str, ...]] = ("dialog",)

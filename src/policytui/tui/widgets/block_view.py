@@ -18,7 +18,7 @@ from typing import ClassVar, Generic, TypeVar
 
 from rich.style import Style
 from textual import events
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
@@ -51,6 +51,7 @@ class BlockView(ScrollView, Generic[BlockT], can_focus=True):
         self._sums: list[int] | None = None
         self._strips: dict[Hashable, list[Strip]] = {}
         self._styles_now: dict[str, Style] | None = None
+        self._painted: dict[int, Strip] = {}
         self._settling = False
         self._width = 0
         self._wanted: int | None = None
@@ -209,7 +210,7 @@ class BlockView(ScrollView, Generic[BlockT], can_focus=True):
             y = min(self._tops()[anchor] + offset if self.blocks else 0, max(0, total - view))
             if self.scroll_offset.y != max(0, y):
                 self.scroll_to(y=max(0, y), animate=False, force=True)
-            self.refresh()
+            self.refresh_changed()
         finally:
             self._settling = False
 
@@ -249,8 +250,19 @@ class BlockView(ScrollView, Generic[BlockT], can_focus=True):
             self.look_changed()
             self.redraw()
 
+    def refresh_changed(self) -> None:
+        """Paint the rows that are not what was painted last."""
+        width = self.size.width
+        lines = [Region(0, y, width, 1) for y in range(self.size.height) if self._painted.get(y) != self._line(y)]
+        if lines:
+            self.refresh(*lines)
+
     def render_line(self, y: int) -> Strip:
         """One row of the screen."""
+        strip = self._painted[y] = self._line(y)
+        return strip
+
+    def _line(self, y: int) -> Strip:
         row = self.scroll_offset.y + y
         tops = self._tops()
         if not self.blocks or row >= tops[-1]:

@@ -13,8 +13,9 @@ Rules that hold here:
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-from typing import ClassVar
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import ClassVar, Self
 
 from rich.segment import Segment
 from rich.style import Style
@@ -23,7 +24,6 @@ from textual.binding import Binding, BindingType
 from textual.document._document import EditResult, Location, Selection
 from textual.document._document_navigator import DocumentNavigator
 from textual.document._edit import Edit
-from textual.expand_tabs import expand_tabs_inline
 from textual.geometry import Region
 from textual.message import Message
 from textual.scroll_view import ScrollView
@@ -31,11 +31,13 @@ from textual.strip import Strip
 from textual.widgets import TextArea
 
 from policytui.core.visible import HIDDEN
-from policytui.tui.hostile import shown
-from policytui.tui.widgets.lines import Lines, NoHistory, Shown, Wrapped
+from policytui.tui.widgets.editor_rows import Looks, Row, draw
+from policytui.tui.widgets.lines import LONG, Lines, NoHistory, Shown, Wrapped
 from policytui.tui.widgets.marks import line_style
 
 _CACHE = 1500
+_SIMPLE = {"delete_left", "delete_right", "cursor_left", "cursor_right", "cursor_up", "cursor_down"}
+"""Actions of the text area that wait for nothing."""
 
 
 class BodyEditor(TextArea):
@@ -109,8 +111,10 @@ class BodyEditor(TextArea):
         classes: str | None = None,
     ) -> None:
         self._text: str | None = None
-        self._rows: dict[Hashable, Strip] = {}
-        self._drawing: tuple[Style, ...] = ()
+        self._rows: dict[Row, Strip] = {}
+        self._drawing: Looks = ()
+        self._painted: dict[int, Row | None] = {}
+        self._narrow = False
         self._hidden = False
         self._line = 0
         self.owner = ""
@@ -119,6 +123,7 @@ class BodyEditor(TextArea):
         )
         # The screen has a use for it: a text area selects the line.
         self._bindings.key_to_bindings.pop("f6", None)
+        self.disable_messages(TextArea.Changed, TextArea.SelectionChanged)
         self.history = NoHistory(max_checkpoints=1, checkpoint_timer=1.0, checkpoint_max_characters=1)
         self.set_reactive(TextArea.cursor_blink, False)
         self.set_reactive(TextArea.match_cursor_bracket, False)
@@ -199,8 +204,10 @@ class BodyEditor(TextArea):
         self._text = None
         if not self._hidden and not edit.text.isascii() and HIDDEN.search(edit.text):
             self._show_hidden()
-        result = super().edit(edit)
-        self._rows_check()
+        with self._changed_rows():
+            result = super().edit(edit)
+        if len(self._rows) > _CACHE:
+            self._rows.clear()
         self.post_message(self.Edited(self, self.text, self.owner, self.cursor_location))
         return result
 
@@ -230,6 +237,19 @@ class BodyEditor(TextArea):
     def redo(self) -> None:
         """Ask for the draft's redo."""
         self.action_redo()
+
+    def take_at_once(self, event: events.Key) -> bool:
+        """Act on a key that is this widget's alone, without the way through the queues. Whether it was one."""
+        if event.is_printable and event.character and self.check_consume_key(event.key, event.character):
+            if event.key not in self._bindings.key_to_bindings:
+                self._replace_via_keyboard(event.character, *self.selection)
+                return True
+            return False
+        bound = self._bindings.key_to_bindings.get(event.key, ())
+        if len(bound) != 1 or bound[0].action not in _SIMPLE:
+            return False
+        getattr(self, f"action_{bound[0].action}")()
+        return True
 
     # --- what Textual's text area does per key on the whole document ---------------------------------------
 
@@ -265,9 +285,12 @@ class BodyEditor(TextArea):
         """None: it would read the whole text."""
         return None
 
-    def _rows_check(self) -> None:
-        if len(self._rows) > _CACHE:
-            self._rows.clear()
+    def move_cursor(
+        self, location: Location, select: bool = False, center: bool = False, record_width: bool = True
+    ) -> None:
+        """As Textual."""
+        with self._changed_rows():
+            super().move_cursor(location, select, center, record_width)
 
     def _watch_selection(self, previous_selection: Selection, selection: Selection) -> None:
         super()._watch_selection(previous_selection, selection)
@@ -277,7 +300,7 @@ class BodyEditor(TextArea):
 
     # --- drawing ------------------------------------------------------------------------------------------
 
-    def _styles_of_now(self) -> tuple[Style, ...]:
+    def _styles_of_now(self) -> Looks:
         theme = self._theme
         null = Style.null()
         names = ("editor--heading", "editor--marker", "editor--muted", "editor--hidden")
@@ -293,6 +316,28 @@ class BodyEditor(TextArea):
         """The rows asked for. (Textual's own reads the style sheet anew for every frame.)"""
         return ScrollView.render_lines(self, crop)
 
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        """As Textual; while a key acts, only the rows that it changed."""
+        if self._narrow and not (regions or layout or recompose) and self._drawing:
+            return self
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
+    @contextmanager
+    def _changed_rows(self) -> Iterator[None]:
+        """Inside, only text and cursor change: refresh the rows that are others afterwards."""
+        if self._narrow or not self.is_mounted:
+            yield
+            return
+        self._narrow = True
+        try:
+            yield
+        finally:
+            self._narrow = False
+            width = self.size.width
+            rows = enumerate(self._rows_at(range(self.size.height)))
+            if changed := [Region(0, y, width, 1) for y, row in rows if self._painted.get(y, ...) != row]:
+                self.refresh(*changed)
+
     def notify_style_update(self) -> None:
         """The theme (or a class) changed."""
         self._drawing = ()
@@ -304,83 +349,49 @@ class BodyEditor(TextArea):
             self._theme.apply_css(self)
             self._drawing = self._styles_of_now()
             self._rows.clear()
-        base = self._drawing[0]
-        width = self.scrollable_content_region.width
-        info = self.wrapped_document._offset_to_line_info
-        number = y + self.scroll_offset.y
-        if number >= len(info):
-            return Strip.blank(width, base)
-        line, section = info[number]
-        if len(info) == 1 and self.placeholder and not self.document.get_line(0):
-            return self._placeholder_row(width)
-        start, end = self.selection
-        top, bottom = (start, end) if start <= end else (end, start)
-        text = self.document.get_line(line)
-        offsets = self.wrapped_document.get_offsets(line)
-        begin = offsets[section - 1] if section else 0
-        stop = offsets[section] if section < len(offsets) else len(text)
-        last = section == len(offsets)
-        cursor = -1
-        here = end[0] == line and self._has_cursor
-        if here and self._draw_cursor and (begin <= end[1] < stop or (last and end[1] >= stop)):
-            cursor = end[1] - begin
-        chosen: tuple[int, int] | None = None
-        if start != end and top[0] <= line <= bottom[0]:
-            left = top[1] if line == top[0] else 0
-            right = bottom[1] if line == bottom[0] else len(text) + 1
-            chosen = (max(0, left - begin), min(right, stop + last) - begin)
-            if chosen[0] >= chosen[1]:
-                chosen = None
-        look = line_style(text) if len(text) < 2000 else ("", 0)
-        key = (text[begin:stop], section > 0, look, cursor, chosen, here, width, self.has_focus)
-        strip = self._rows.get(key)
+        row = self._painted[y] = next(self._rows_at((y,)))
+        if row is None:
+            return Strip.blank(self.scrollable_content_region.width, self._drawing[0])
+        strip = self._rows.get(row)
         if strip is None:
-            strip = self._rows[key] = self._draw(text[begin:stop], section == 0, look, cursor, chosen, here, width)
+            strip = self._placeholder_row(row.width) if row.empty else draw(row, self._drawing, self.indent_width)
+            self._rows[row] = strip
         return strip
 
-    def _draw(
-        self,
-        text: str,
-        first: bool,
-        look: tuple[str, int],
-        cursor: int,
-        chosen: tuple[int, int] | None,
-        here: bool,
-        width: int,
-    ) -> Strip:
-        base, cursor_line, selection, at_cursor, heading, marker, muted, hidden = self._drawing
-        if here and self.highlight_cursor_line and self.has_focus:
-            base += cursor_line
-        seen = shown(text)
-        kind, size = look
-        plain = {"heading": base + heading, "muted": base + muted}.get(kind, base)
-        styles = [plain] * (len(seen) + 1)
-        if first and kind == "marker":
-            styles[:size] = [base + marker] * size
-        if seen is not text:
-            for index, (raw, char) in enumerate(zip(text, seen, strict=True)):
-                if raw != char:
-                    styles[index] = base + hidden
-        if chosen is not None:
-            for index in range(chosen[0], min(chosen[1], len(styles))):
-                styles[index] = styles[index] + selection
-        if cursor >= 0:
-            cursor = min(cursor, len(seen))
-            styles[cursor] = styles[cursor] + at_cursor
-        segments: list[Segment] = []
-        begin = 0
-        column = 0
-        full = seen + " "
-        for index in range(1, len(full) + 1):
-            if index == len(full) or styles[index] is not styles[begin]:
-                piece = full[begin:index]
-                if "\t" in piece:
-                    piece = _tabs(piece, column, self.indent_width)
-                segment = Segment(piece, styles[begin])
-                column += segment.cell_length
-                segments.append(segment)
-                begin = index
-        return Strip(segments, column).adjust_cell_length(width, base)
+    def _rows_at(self, ys: Iterable[int]) -> Iterator[Row | None]:
+        """What rows of the screen show; None below the end."""
+        info = self.wrapped_document._offset_to_line_info
+        wraps = self.wrapped_document._wrap_offsets
+        lines = self.document.lines
+        scrolled, width, focused = self.scroll_offset.y, self.scrollable_content_region.width, self.has_focus
+        start, end = self.selection
+        top, bottom = (start, end) if start <= end else (end, start)
+        at, cursor_drawn = (end[0] if self._has_cursor else -1), self._draw_cursor
+        highlighted = self.highlight_cursor_line and focused
+        alone = len(info) == 1 and bool(self.placeholder)
+        for y in ys:
+            number = y + scrolled
+            if number >= len(info):
+                yield None
+                continue
+            line, section = info[number]
+            text, offsets = lines[line], wraps[line]
+            begin = offsets[section - 1] if section else 0
+            last = section == len(offsets)
+            stop = len(text) if last else offsets[section]
+            cursor = -1
+            if line == at and cursor_drawn and (begin <= end[1] < stop or (last and end[1] >= stop)):
+                cursor = end[1] - begin
+            chosen: tuple[int, int] | None = None
+            if start != end and top[0] <= line <= bottom[0]:
+                left = top[1] if line == top[0] else 0
+                right = bottom[1] if line == bottom[0] else len(text) + 1
+                chosen = (max(0, left - begin), min(right, stop + last) - begin)
+                if chosen[0] >= chosen[1]:
+                    chosen = None
+            look = line_style(text) if len(text) < LONG else ("", 0)
+            here = highlighted and line == at
+            yield Row(text[begin:stop], not section, look, cursor, chosen, here, width, alone and not text)
 
     def _placeholder_row(self, width: int) -> Strip:
         style = self.get_component_rich_style("text-area--placeholder")
@@ -388,7 +399,3 @@ class BodyEditor(TextArea):
         first, rest = text[:1] or " ", text[1:]
         lead = self._drawing[3] if self._draw_cursor else Style.null()
         return Strip([Segment(first, style + lead), Segment(rest, style)]).adjust_cell_length(width, self._drawing[0])
-
-
-def _tabs(piece: str, column: int, size: int) -> str:
-    return expand_tabs_inline(" " * (column % size) + piece, size)[column % size :]

@@ -13,14 +13,15 @@ Rules that hold here:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len
 from rich.color import ColorSystem
 from rich.console import Console
 from textual import events
+from textual.geometry import Region
 from textual.strip import Strip
 
 if TYPE_CHECKING:
@@ -29,11 +30,13 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     _Base = App[Any]
+    _Screen = Screen[Any]
 else:
-    _Base = object
+    _Base = _Screen = object
 
 try:
-    from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
+    from textual._ansi_sequences import SYNC_END, SYNC_START
+    from textual._compositor import ChopsUpdate, Compositor, CompositorUpdate, LayoutUpdate
 
     HOOKED = True
 except ImportError:  # pragma: no cover - a Textual without the hook
@@ -45,6 +48,8 @@ Cell = tuple[object, object]
 _NEAR = 6
 """Equal cells between two changed ones that are cheaper to send again than to jump over."""
 _REMEMBERED = 4000
+_AT_ONCE = 400
+"""Characters up to which a frame comes in one piece: a terminal need not be told to wait for its end."""
 
 
 _AGREED = (
@@ -213,14 +218,29 @@ def chunks_of(update: CompositorUpdate) -> Iterator[tuple[int, int, Strip]]:
 
 if HOOKED:
 
-    class _Ready(CompositorUpdate):
-        """A frame that is already made."""
+    class RowCompositor(Compositor):
+        """Textual's compositor, which asks a widget only for the rows that are painted anew."""
 
-        def __init__(self, text: str) -> None:
-            self.text = text
+        def _get_renders(self, crop: Region | None = None) -> Iterable[tuple[Region, Region, list[Strip]]]:
+            if crop is None or crop.height >= self.size.height:
+                yield from super()._get_renders(crop)
+                return
+            for widget, (region, clip) in self.visible_widgets.items():
+                part = clip.intersection(Region(clip.x, crop.y, clip.width, crop.height))
+                shown = region.intersection(part)
+                if shown and part.overlaps(crop):
+                    yield region, part, widget.render_lines(shown.translate(-region.offset))
+                    if shown.contains_region(crop):
+                        return  # nothing behind it is seen
 
-        def render_segments(self, console: Console) -> str:  # noqa: ARG002
-            return self.text
+
+class RowScreen(_Screen):
+    """Mixed into a Screen, before it: only rows that changed are asked for."""
+
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        if HOOKED:
+            self._compositor = RowCompositor()
 
 
 class CellFrames(_Base):
@@ -238,10 +258,16 @@ class CellFrames(_Base):
         frame = self._frame(renderable)
         if frame is None:
             super()._display(screen, renderable)
-        elif frame or self._cursor_moved():
-            super()._display(screen, cast(Any, _Ready(frame)))
-        else:
-            self.post_display_hook()
+            return
+        place = self.screen.outer_size.clamp_offset(self.cursor_position)
+        if self._driver is not None and (frame or place != self._previous_cursor_position):
+            self._previous_cursor_position = place
+            frame += f"\x1b[{place.y + 1};{place.x + 1}H"
+            if len(frame) > _AT_ONCE and self._sync_available:
+                frame = f"{SYNC_START}{frame}{SYNC_END}"
+            self._driver.write(frame)
+            self._driver.flush()
+        self.post_display_hook()
 
     def _frame(self, renderable: Any) -> str | None:
         """What to write for a frame, or None when Textual should write it."""
@@ -260,10 +286,6 @@ class CellFrames(_Base):
         except Exception:  # whatever it is, the screen must be painted
             self._differ_broken = True
             return None
-
-    def _cursor_moved(self) -> bool:
-        place = self.screen.outer_size.clamp_offset(self.cursor_position)
-        return bool(place != self._previous_cursor_position)
 
     async def on_event(self, event: Event) -> None:
         """A resize makes the terminal lay its rows out anew."""

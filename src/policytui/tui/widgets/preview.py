@@ -145,7 +145,7 @@ class Preview(BlockView[Block]):
         block = self.blocks[index]
         if block is not self._marked:
             self._marked = block
-            self.refresh()
+            self.refresh_changed()
         if scroll:
             self.show_block(index)
 
