@@ -38,6 +38,7 @@ from policytui.tui.palette import Commands
 from policytui.tui.screens.base import Editing
 from policytui.tui.screens.chrome import KeyLine
 from policytui.tui.widgets.frame import CellFrames
+from policytui.tui.wire import AtOnce, WireDriver
 from policytui.workspace import Named, Workspace
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ class Start:
     """Whether the program takes the mouse, which the terminal then cannot select with."""
 
 
-class PolicytuiApp(CellFrames, Ending):
+class PolicytuiApp(AtOnce, CellFrames, Ending):
     """The program."""
 
     TITLE = "policytui"
@@ -128,13 +129,9 @@ class PolicytuiApp(CellFrames, Ending):
             self.theme = self._guessed = themes.DEFAULT_DARK if told.dark else themes.DEFAULT_LIGHT
 
     def get_driver_class(self) -> type[Driver]:
-        """Textual's own, quick to leave where ours fits."""
+        """Textual's own, quick to write and to leave where ours fits."""
         usual = super().get_driver_class()
-        if usual.__name__ != "LinuxDriver":
-            return usual
-        from policytui.tui.driver import QuickDriver
-
-        return QuickDriver
+        return WireDriver if usual.__name__ == "LinuxDriver" else usual
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's own filters, the last gate for hostile text, and that for what the terminal cannot draw."""

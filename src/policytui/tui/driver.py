@@ -23,7 +23,10 @@ from textual.drivers.linux_driver import LinuxDriver
 from policytui.tui.terminal import QUESTION, Answers, BackgroundTold
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from textual.app import App
+    from textual.message import Message
 
 TICK = 0.1
 """Seconds after which an escape that nothing followed is a key; as in Textual."""
@@ -36,6 +39,9 @@ class QuickDriver(LinuxDriver):
         super().__init__(app, **settings)
         self._wake: tuple[int, int] | None = None
         self._answers = Answers()
+        self._told: bool | None = None
+        """What the app was told of the background."""
+        self.begin_to_read()
 
     def use_mouse(self, wanted: bool) -> None:
         """Take the mouse, or leave it to the terminal, which can then select."""
@@ -71,25 +77,29 @@ class QuickDriver(LinuxDriver):
         """Keys from the terminal to the app, until `disable_input`."""
         wake = self._wake
         watched = [self.fileno] if wake is None else [self.fileno, wake[0]]
-        parser = XTermParser(self._debug)
-        decode = getincrementaldecoder(_encoding())(errors="replace").decode
-        answers, told = self._answers, None
+        self.begin_to_read()
         while not self.exit_event.is_set():
             ready, _, _ = select.select(watched, [], [], TICK)
-            if self.fileno in ready:
-                text = decode(os.read(self.fileno, 4096))
-                if not text:  # the terminal is gone, or half a character: never spin on it
-                    self.exit_event.wait(0.005)
-                text = answers.feed(text)
-            else:
-                text = answers.late()
-            for event in parser.feed(text) if text else ():
-                self.process_message(event)
-            if answers.dark is not told and answers.dark is not None:
-                told = answers.dark
-                self.process_message(BackgroundTold(told))
-            for event in parser.tick():
-                self.process_message(event)
+            data = os.read(self.fileno, 4096) if self.fileno in ready else None
+            if data == b"":  # the terminal is gone: never spin on it
+                self.exit_event.wait(0.005)
+            for message in self.understood(data):
+                self.process_message(message)
+
+    def begin_to_read(self) -> None:
+        """Forget the half of a character or a key that came before."""
+        self._parser = XTermParser(self._debug)
+        self._decode = getincrementaldecoder(_encoding())(errors="replace").decode
+
+    def understood(self, data: bytes | None) -> Iterator[Message]:
+        """What the terminal sent, as messages. None: nothing came for `TICK` seconds."""
+        text = self._answers.late() if data is None else self._answers.feed(self._decode(data))
+        if text:
+            yield from self._parser.feed(text)
+        if self._answers.dark is not self._told and self._answers.dark is not None:
+            self._told = self._answers.dark
+            yield BackgroundTold(self._told)
+        yield from self._parser.tick()
 
 
 def _encoding() -> str:

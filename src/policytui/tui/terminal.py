@@ -92,10 +92,16 @@ class Answers:
         """Whether there may be an answer on its way."""
         return self._asked is not None and not self._all_here.is_set() and time.monotonic() < self._asked + PATIENCE
 
+    @property
+    def patience(self) -> float:
+        """Seconds that answers on their way are given before reading ends; 0 when there are none."""
+        if self._asked is None or self._all_here.is_set():
+            return 0.0
+        return max(0.0, self._asked + AT_THE_END - time.monotonic())
+
     def wait(self) -> None:
         """Give the answers that are on their way a moment to arrive."""
-        if self._asked is not None:
-            self._all_here.wait(max(0.0, self._asked + AT_THE_END - time.monotonic()))
+        self._all_here.wait(self.patience)
 
     def feed(self, text: str) -> str:
         """What came, without answers. The beginning of one is kept until its rest comes, or `late` gives it up."""

@@ -121,8 +121,7 @@ class BodyEditor(TextArea):
         super().__init__(
             "", soft_wrap=True, read_only=read_only, name=name, id=id, classes=classes, placeholder=placeholder
         )
-        # The screen has a use for it: a text area selects the line.
-        self._bindings.key_to_bindings.pop("f6", None)
+        self._bindings.key_to_bindings.pop("f6", None)  # the screen has a use for it
         self.disable_messages(TextArea.Changed, TextArea.SelectionChanged)
         self.history = NoHistory(max_checkpoints=1, checkpoint_timer=1.0, checkpoint_max_characters=1)
         self.set_reactive(TextArea.cursor_blink, False)

@@ -30,9 +30,8 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     _Base = App[Any]
-    _Screen = Screen[Any]
 else:
-    _Base = _Screen = object
+    _Base = object
 
 try:
     from textual._ansi_sequences import SYNC_END, SYNC_START
@@ -234,8 +233,10 @@ if HOOKED:
                         return  # nothing behind it is seen
 
 
-class RowScreen(_Screen):
+class RowScreen:
     """Mixed into a Screen, before it: only rows that changed are asked for."""
+
+    _compositor: Any
 
     def __init__(self, *args: Any, **settings: Any) -> None:
         super().__init__(*args, **settings)

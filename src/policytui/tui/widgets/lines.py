@@ -128,8 +128,8 @@ def rewrapped(
     """Where a line without tabs wraps after an edit: `old` is where it did, the edit put something into `start` to
     `new_end` that stood from `start` to `old_end`. Equals `compute_wrap_offsets` of the whole.
 
-    About `window` characters are read at a time. Wrapping is greedy: what comes after a break depends on the text behind it alone, and a break on the words before
-    and the one behind it.
+    About `window` characters are read at a time. Wrapping is greedy: what comes after a break depends on the text
+    behind it alone, and a break on the words before and the one behind it.
     """
     word = start
     while word and line[word - 1].isspace():

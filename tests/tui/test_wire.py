@@ -1,0 +1,257 @@
+"""Keys and frames without a thread between: the same text, the same screen, in the same order."""
+
+from __future__ import annotations
+
+import os
+import pty
+import random
+import re
+import select
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Self
+
+import pyte
+import pytest
+from textual import events
+
+from policytui.core.values import Section
+from policytui.tui.app import PolicytuiApp, Start
+from policytui.tui.widgets.editor import BodyEditor
+from policytui.workspace import Workspace
+from tests.tui.fake import FakeWorkspace, policy
+from tests.tui.pty import Session
+from tests.tui.running import Running
+
+PROGRAM = """
+import sys, time
+from textual.app import App
+from policytui.tui.wire import WireDriver
+
+def say(*words):
+    print(*words, file=open(sys.argv[1], "a"), flush=True)
+
+class Keys(App):
+    def get_driver_class(self):
+        return WireDriver
+
+    def on_ready(self):
+        say("READY")
+
+    def on_key(self, event):
+        say(event.key)
+        driver = self._driver
+        if event.key == "s":
+            driver.suspend_application_mode()
+            driver.resume_application_mode()
+        elif event.key == "w":
+            begin = time.monotonic()
+            for number in range(20):
+                driver.write(f"<{number}>" + "é" * 5000)
+            say("quick" if time.monotonic() - begin < 0.3 else "waited")
+        elif event.key == "x":
+            self.exit(return_code=7)
+
+app = Keys()
+app.run()
+app._driver.disable_input()  # twice is no harm
+sys.exit(app.return_code)
+"""
+
+
+def test_keys_arrive_a_full_terminal_is_not_waited_for_and_the_end_comes_at_once(tmp_path: Path) -> None:
+    said = tmp_path / "keys"
+    said.touch()
+    handle, inner = pty.openpty()
+    environ = {**os.environ, "TERM": "xterm-256color"}
+    words = [sys.executable, "-c", PROGRAM, str(said)]
+    program = subprocess.Popen(words, stdin=inner, stdout=inner, stderr=inner, env=environ)
+    os.close(inner)
+    seen = b""
+
+    def read(seconds: float) -> None:
+        nonlocal seen
+        while select.select([handle], [], [], seconds)[0]:
+            seen += os.read(handle, 65536)
+
+    def wait_for(*names: str, reading: bool = True) -> None:
+        until = time.monotonic() + 20
+        while time.monotonic() < until:
+            if reading:
+                read(0.02)
+            if said.read_text("utf-8").split() == ["READY", *names]:
+                return
+            time.sleep(0.01)
+        raise AssertionError(said.read_text("utf-8"))
+
+    try:
+        wait_for()
+        os.write(handle, b"a\xc3")
+        time.sleep(0.05)
+        os.write(handle, b"\xa9")  # the rest of an é
+        wait_for("a", "é")
+        os.write(handle, b"\x1b")
+        wait_for("a", "é", "escape")
+        os.write(handle, b"s")
+        wait_for("a", "é", "escape", "s")
+        time.sleep(0.2)
+        os.write(handle, b"\x1b[A")
+        wait_for("a", "é", "escape", "s", "up")
+        read(0.2)
+        seen = b""
+        os.write(handle, b"w")
+        wait_for("a", "é", "escape", "s", "up", "w", "quick", reading=False)
+        read(0.5)
+        assert [int(number) for number in re.findall(rb"<(\d+)>", seen)] == list(range(20))
+        assert seen.count("é".encode()) == 20 * 5000
+        os.write(handle, b"x")
+        while program.poll() is None:
+            try:
+                read(0.02)
+            except OSError:
+                break
+        assert program.wait(10) == 7
+    finally:
+        program.kill()
+        program.wait()
+        os.close(handle)
+
+
+@asynccontextmanager
+async def editing(root: Path, size: tuple[int, int]) -> AsyncIterator[Running]:
+    """The editor of a policy of five sections, with the cursor in a body."""
+    app = PolicytuiApp(FakeWorkspace(root, {"lantern": policy(sections=5)}), Start("lantern", theme="ink"))
+    async with app.run_test(size=size) as pilot:
+        one = Running(app, pilot)
+        await one.settle()
+        one.screen.query_one(BodyEditor).focus()
+        await one.settle()
+        yield one
+
+
+TYPED = ["a", "b", " ", "Z", "语", "é", "-", "9", "backspace", "delete", "left", "right", "up", "down", "enter"]
+
+
+def key(name: str) -> events.Key:
+    """The key as the parser makes it."""
+    return events.Key("space", " ") if name == " " else events.Key(name, name if len(name) == 1 else None)
+
+
+def strips(app: Running) -> list[str]:
+    """Every row of the screen with its styles, as it is shown now."""
+    return [repr(strip.simplify()) for strip in app.screen._compositor.render_strips()]
+
+
+async def test_a_key_taken_at_once_does_what_it_does_on_textuals_way(tmp_path: Path) -> None:
+    dice = random.Random(3)
+    keys = [dice.choice(TYPED) for _ in range(20)]
+    results = []
+    for at_once in (True, False):
+        async with editing(tmp_path, (90, 20)) as app:
+            taken = 0
+            for name in keys:
+                if at_once and app.app.take_at_once(key(name)):
+                    taken += 1
+                else:
+                    await app.pilot.press("space" if name == " " else name)
+                await app.pilot.pause()
+            assert taken > 12 or not at_once
+            await app.settle()
+            await app.pilot.pause(0.5)
+            shown = strips(app)
+            app.screen.refresh(layout=True)
+            await app.pilot.pause()
+            results.append((app.screen.draft.policy, app.screen.place(), shown))
+            assert shown == strips(app)
+    assert results[0] == results[1]
+
+
+async def test_no_key_overtakes_another_or_reaches_what_is_covered(tmp_path: Path) -> None:
+    async with editing(tmp_path, (120, 36)) as app:
+        editor = app.screen.query_one(BodyEditor)
+        app.screen.query_one("#title").focus()
+        await app.settle()
+        assert not app.app.take_at_once(key("a"))
+        editor.focus()
+        await app.settle()
+        before = editor.text
+        app.app.post_message(key("b"))
+        assert not app.app.take_at_once(key("c"))
+        await app.settle()
+        assert editor.text == "b" + before
+        assert app.app.take_at_once(key("c"))
+        assert not app.app.take_at_once(key("d"))  # what it changed is still being told
+        await app.settle()
+        assert app.app.take_at_once(events.Key("d", "d, e"))  # characters that came together
+        await app.settle()
+        assert not app.app.take_at_once(events.Key("ctrl+s", None))
+        editor.read_only = True
+        assert not app.app.take_at_once(key("f"))
+        editor.read_only = False
+        app.app.action_help()
+        await app.settle()
+        assert not app.app.take_at_once(key("g"))
+        assert editor.text == "bcd, e" + before
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """One policy of wide and of long lines."""
+    folder = tmp_path / "policies"
+    body = "Some words — “quoted”, 語彙 and *more* words, and again more of them.\n\n" * 20 + "word " * 800 + "\n"
+    made = replace(policy(sections=3), preamble="Storage\n", sections=(Section("storage", "Keeping", 1, "", body),))
+    Workspace(folder, author="Ada").save_import("lantern", made, summary="First")
+    return folder
+
+
+STRANGE = re.compile(rb"\x1b\[[<>=][0-9;]*[A-Za-z]")
+
+
+class Emulated(Session):
+    """A session whose bytes go to a terminal emulator."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def cells(self, begin: int = 0) -> list[str]:
+        """What a terminal shows that was sent everything from a byte on."""
+        known = -1
+        while known < len(self.seen):
+            known = len(self.seen)
+            self.read(2.2)  # a note stays two seconds
+        screen = pyte.Screen(100, 30)
+        stream = pyte.ByteStream(screen)
+        stream.feed(b"\x1b[?7l" + STRANGE.sub(b"", self.seen[begin:]))
+        return [repr([screen.buffer[y][x] for x in range(100)]) for y in range(30)]
+
+    def same_when_redrawn(self) -> None:
+        """What was sent bit by bit shows what a whole frame shows."""
+        shown, begin = self.cells(), len(self.seen)
+        self.send(b"\x0c")
+        assert shown == self.cells(begin)
+        assert len(self.seen) - begin > 3000
+
+
+PIECES = [
+    b"typed", b" words", "語".encode(), "e\u0301".encode(), b"\r", b"\x7f\x7f", b"\x1b[3~", b"\x1b[A", b"\x1b[B",
+    b"\x1b[D", b"\x1b[200~\ta\tb\x1b[201~", b"\x1b[6~", b"\x1b[5~", b"\x1b[1;2B", b"\x1b[1;2C", b"\x1a", b"\x1b[F",
+    b"x" * 70, b"\x1b[200~pasted\r\ntext\r\n\r\n# Head\x1b[201~",
+]  # fmt: skip
+"""Keys of every kind, a paste among them."""
+
+
+@pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.slow), pytest.param(3, marks=pytest.mark.slow)])
+def test_a_session_leaves_the_screen_that_a_whole_frame_makes(root: Path, tmp_path: Path, seed: int) -> None:
+    dice = random.Random(seed)
+    with Emulated("lantern", root=root, state=tmp_path / "state") as session:
+        session.until(b"Storage")
+        session.read(0.7)
+        for _ in range(40):
+            session.send(dice.choice(PIECES))
+            session.read(dice.choice([0, 0.002, 0.03]))
+        session.same_when_redrawn()
