@@ -2,32 +2,41 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
-from policytui.core.redline import Hunk, Span, Status
+from policytui.core.redline import Hunk, SectionChange, Span, Status
 from policytui.workspace import Workspace
 from policytui.workspace.marks import Marks, mark_of
 
 HUNK = Hunk(Status.CHANGED, "paragraph", "a", "b", (Span("remove", "a"), Span("add", "b")))
+SECTION = SectionChange("one", "One", 1, Status.CHANGED, (HUNK,))
+MARK = mark_of(SECTION, HUNK)
 
 
 def test_marks_are_outside_the_repository_by_default(workspace: Workspace, tmp_path: Path) -> None:
     marks = Marks(workspace, tmp_path / "state", "privacy")
-    marks.set(mark_of(HUNK), True)
-    assert marks.load() == {mark_of(HUNK)}
+    marks.set(frozenset((MARK,)), True)
+    assert marks.load() == {MARK}
     assert (tmp_path / "state") in marks.path.parents
     assert Marks(workspace, tmp_path / "state", "terms").load() == frozenset()
-    assert marks.set(mark_of(HUNK), False) == frozenset()
+    assert marks.set(frozenset((MARK,)), False) == frozenset()
 
 
 def test_marks_are_in_it_on_request_under_the_reviewers_name(workspace: Workspace, tmp_path: Path) -> None:
     (workspace.root / ".reviews").mkdir(parents=True)
     marks = Marks(workspace, tmp_path / "state", "privacy")
-    marks.set(mark_of(HUNK), True)
+    marks.set(frozenset((MARK,)), True)
     assert marks.path == workspace.root / ".reviews" / "ada-ada-example-org" / "privacy.txt"
     assert workspace.slugs() == []
 
 
 def test_a_mark_does_not_care_where_the_change_stands() -> None:
     elsewhere = Hunk(HUNK.status, "item", "a", "b", HUNK.spans, depth=2, moved=True)
-    assert mark_of(HUNK) == mark_of(elsewhere)
+    assert mark_of(replace(SECTION, title="Two"), elsewhere) == MARK
+
+
+def test_the_mark_of_a_new_level_is_that_of_its_section() -> None:
+    place = Hunk(Status.CHANGED, "place", "level 1", "level 2", (Span("remove", "level 1"), Span("add", "level 2")))
+    assert mark_of(SECTION, place) == mark_of(replace(SECTION, id="other"), place)
+    assert mark_of(SECTION, place) != mark_of(replace(SECTION, title="Two"), place)

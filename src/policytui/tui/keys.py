@@ -187,6 +187,7 @@ KEYS: tuple[Key, ...] = (
     Key("review.newer", "}", "step(1)", "Newer", "The next revision"),
     Key("review.older", "{", "step(-1)", "Older", "The revision before"),
     Key("review.mark", "space", "mark", "Reviewed", "Mark the change as reviewed, or take the mark off", True),
+    Key("review.mark_section", "M", "mark_section", "Section done", "Mark every change of this section as reviewed"),
     Key("review.unreviewed", "u", "unreviewed", "Unreviewed", "Next change that is not marked", True),
     Key("review.layout", "v", "layout", "Side by side", "Inline or side by side", True),
     Key("review.wrap", "w", "wrap", "Wrap", "Wrap paragraphs, or show each as one line to go along", True),
@@ -194,8 +195,10 @@ KEYS: tuple[Key, ...] = (
     Key("review.left", "left,h", "along(-1)", "Left", "Without wrapping: along the lines to the left"),
     Key("review.more", "+", "context(1)", "More context", "Show more around each change, up to the whole document"),
     Key("review.less", "-", "context(-1)", "Less context", "Show less around each change"),
+    Key("review.compare", "c", "compare", "Compare…", "Compare other policies, revisions, days, files or branches"),
     Key("review.find", "/,ctrl+f", "find", "Find", "Find text in the changes", True),
     Key("review.list", "f5", "toggle_list", "List", "Show or hide the list of changed sections"),
+    Key("review.text", "enter", "text", "To the text", "From the list of sections to the change in the text"),
     Key("review.summary", "y", "summary", "Summary", "Copy or save the summary of changes as Markdown", True),
     Key("review.back", "escape", "back", "Back", "Go back; while it is computed: stop", True),
     # --- branch

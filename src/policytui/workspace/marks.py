@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from policytui.core.redline import Hunk
+from policytui.core.redline import Hunk, SectionChange
 from policytui.core.slugs import slugify
 
 if TYPE_CHECKING:
@@ -33,16 +33,19 @@ class Marks:
 
         return read(self.path)
 
-    def set(self, mark: str, reviewed: bool) -> frozenset[str]:
-        """Put a mark or take it off; gives those that now stand. RefusedError when the disk refuses."""
+    def set(self, marks: frozenset[str], reviewed: bool) -> frozenset[str]:
+        """Put marks or take them off; gives those that now stand. RefusedError when the disk refuses."""
         from policytui.store.marks import change
 
-        one = frozenset((mark,))
-        return change(self.path, add=one) if reviewed else change(self.path, remove=one)
+        return change(self.path, add=marks) if reviewed else change(self.path, remove=marks)
 
 
-def mark_of(hunk: Hunk) -> str:
-    """The mark of a changed hunk: by what it says, not where it stands."""
+def mark_of(section: SectionChange, hunk: Hunk) -> str:
+    """The mark of a changed hunk: by what it says, not where it stands. Of a place that alone says too little (fifty
+    sections may go from level 1 to level 2): it is the section's.
+    """
     from policytui.store.marks import key
 
+    if hunk.is_place:
+        return key(f"{section.title}: {hunk.before}", f"{section.title}: {hunk.after}")
     return key(hunk.before, hunk.after)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from textual.widgets import Input
+
 from policytui.clock import FixedClock
 from policytui.core.judgement import Decision
 from policytui.tui.app import Start
+from policytui.tui.screens.rows import Rows
 from policytui.tui.widgets.redline_view import Look, RedlineView
 from policytui.workspace import Workspace
 from tests.tui.fake import NOON, policy
@@ -137,7 +140,7 @@ async def test_arrows_go_along_lines_that_are_not_wrapped(run: Run, root: Path) 
         assert "lamp end." not in app.text
         await app.press(*["right"] * 30)
         assert "lamp end." in app.text
-        await app.press(*["h"] * 30)
+        await app.press(*["left"] * 30)
         assert "lamp end." not in app.text
 
 
@@ -160,3 +163,73 @@ async def test_the_first_change_is_the_first(run: Run, changed: Workspace) -> No
     async with run(changed, INK) as app:
         await app.press("h", "enter", "p")
         assert "That was the first change." in app.text
+
+
+async def test_what_is_left_can_be_marked_at_the_end(run: Run, changed: Workspace) -> None:
+    async with run(changed, INK) as app:
+        await app.press("h", "enter", "space", "n")
+        assert "1 is not marked as reviewed." in app.text
+        assert "Next unreviewed" not in app.text
+        await app.press("m")
+        assert app.screen.query_one(RedlineView).reviewed == {0, 1}
+        await app.press("n")
+        assert "All are reviewed." in app.text
+
+
+async def test_a_whole_section_is_marked_at_once(run: Run, changed: Workspace) -> None:
+    async with run(changed, INK) as app:
+        await app.press("h", "c", "M")
+        view = app.screen.query_one(RedlineView)
+        assert "Nothing changed: file says the same as lantern r3." in app.text
+        await app.press("escape", "enter", "M")
+        view = app.screen.query_one(RedlineView)
+        assert view.reviewed == {0}
+        assert view.current == 1
+
+
+async def test_enter_goes_from_the_list_to_the_text_and_a_narrow_screen_is_the_texts_again(
+    run: Run, changed: Workspace
+) -> None:
+    async with run(changed, INK, (80, 24)) as app:
+        await app.press("h", "enter", "f5")
+        assert app.screen.query_one(Rows).has_focus
+        await app.press("down")
+        assert app.screen.query_one(RedlineView).current == 1
+        await app.press("enter")
+        assert app.screen.query_one(RedlineView).has_focus
+        assert app.screen.has_class("-no-list")
+
+
+async def test_anything_is_compared_with_anything(run: Run, changed: Workspace, tmp_path: Path) -> None:
+    other = tmp_path / "other.md"
+    other.write_text("# Privacy Policy\n\n## What we collect\n\nNothing at all.\n")
+    async with run(changed, INK) as app:
+        await app.press("h", "enter", "c")
+        assert [field.value for field in app.screen.query(Input)] == ["lantern@r2", "lantern@r3"]
+        await app.fill("r1")
+        await app.press("enter")
+        assert (app.screen.pair.before, app.screen.pair.after) == ("lantern r1", "lantern r3")
+        assert "2430" in app.text or "1830" in app.text
+        await app.press("c", "tab")
+        await app.fill(str(other))
+        await app.press("enter")
+        assert app.screen.pair.after == str(other)
+        assert "Nothing at all." in app.text
+        await app.press("c")
+        await app.fill("r9")
+        await app.press("enter")
+        assert "has no r9" in app.text
+        await app.press("escape")
+        assert [field.value for field in app.screen.query(Input)] == ["r9", str(other)]
+        await app.press("escape", "escape", "escape")
+        assert app.screen.pair.before.startswith("r2")
+
+
+async def test_the_draft_of_this_session_is_compared(run: Run, changed: Workspace) -> None:
+    async with run(changed, Start("lantern", theme="ink")) as app:
+        await app.type("Indeed. ")
+        await app.press("ctrl+t", "c")
+        await app.fill("2024-06-01")
+        await app.press("enter")
+        assert app.screen.pair.after == "lantern (draft)"
+        assert "Indeed." in app.text

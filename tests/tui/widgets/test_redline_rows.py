@@ -68,7 +68,7 @@ def test_side_by_side_wraps_each_column() -> None:
         (hunk(Span("keep", "same"), kind="item", status=Status.CHANGED, marker="2.", old_marker="1."), ["1.2. same"]),
         (
             hunk(Span("keep", "there"), status=Status.SAME, moved=True, old_section="s"),
-            ["↕ moved here from “Old”", "there"],
+            ["moved here from “Old”", "there"],
         ),
         (hunk(Span("keep", "a\x1bb"), status=Status.SAME), ["a␛b"]),
         (hunk(Span("keep", "[b]a[/b]"), status=Status.SAME), ["[b]a[/b]"]),

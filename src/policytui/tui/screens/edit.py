@@ -356,6 +356,7 @@ class EditScreen(Saving, Folding, Finding, BaseScreen[None]):
         """The draft against the newest revision."""
         from policytui.tui.screens.review import Pair, ReviewScreen
 
+        self.settle()
         self.app.push_screen(ReviewScreen([Pair.of_draft(self.opened, self.draft.policy)]))
 
     def action_history(self) -> None:

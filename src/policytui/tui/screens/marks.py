@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 def keys_of(redline: Redline) -> list[str]:
     """A mark for each change, in the order of `redline.changes()`."""
-    return [mark_of(hunk) for _, hunk in redline.changes()]
+    return [mark_of(section, hunk) for section, hunk in redline.changes()]
 
 
 def reviewed(keys: Iterable[str], marks: set[str]) -> list[int]:
@@ -38,6 +38,8 @@ class Marking(Guarded):
     """Mark, unmark, find what is not marked. Mixed into the review screen."""
 
     mark_keys: list[str]
+    _in_turn: asyncio.Lock
+    """A mark that is put and taken off again is written in that order."""
 
     @property
     def _review(self) -> ReviewScreen:
@@ -55,23 +57,35 @@ class Marking(Guarded):
             self.host.reviewed |= await self.off_loop(self._kept.load) or frozenset()
 
     def action_mark(self) -> None:
-        """Mark the change as reviewed, or take the mark off; then on to the next."""
+        """Mark the change as reviewed, or take the mark off; once marked, on to the next."""
         view = self._review.query_one(RedlineView)
-        if not 0 <= view.current < len(self.mark_keys):
-            return
-        mark = self.mark_keys[view.current]
-        self.host.reviewed ^= {mark}
-        now = mark in self.host.reviewed
+        if 0 <= view.current < len(self.mark_keys):
+            now = view.current not in view.reviewed
+            self.set_marks([view.current], now)
+            if now:
+                view.next_change()
+
+    def action_mark_section(self) -> None:
+        """Mark every change of the section as reviewed; then on to the next section."""
+        view = self._review.query_one(RedlineView)
+        here, redline = view.current_change, self._review.redline
+        if here is not None and redline is not None:
+            self.set_marks([n for n, (section, _) in enumerate(redline.changes()) if section is here[0]], True)
+            view.next_section()
+
+    def set_marks(self, changes: Iterable[int], reviewed: bool) -> None:
+        """Mark these changes (from 0) as reviewed, or take their marks off."""
+        marks = frozenset(self.mark_keys[n] for n in changes)
+        self.host.reviewed = self.host.reviewed | marks if reviewed else self.host.reviewed - marks
         self.show_marks()
-        if now:
-            view.next_change()
         self._review.say_status()
         if self._kept is not None:
-            self._review.run_worker(self._keep(self._kept, mark, now), group="marks")
+            self._review.run_worker(self._keep(self._kept, marks, reviewed), group="marks")
 
-    async def _keep(self, kept: Marks, mark: str, now: bool) -> None:
+    async def _keep(self, kept: Marks, marks: frozenset[str], reviewed: bool) -> None:
         try:
-            await asyncio.to_thread(kept.set, mark, now)
+            async with self._in_turn:
+                await asyncio.to_thread(kept.set, marks, reviewed)
         except PolicytuiError as error:
             self._review.notify(f"{error.message} {error.hint}", severity="warning", markup=False)
 

@@ -21,6 +21,9 @@ class Pair:
     note: str = ""
     slug: str = ""
     """Whose reviewed marks count; empty for files."""
+    before_spec: str = ""
+    """How the command line would name it; empty where it could not."""
+    after_spec: str = ""
 
     @classmethod
     def between(cls, before: str, after: str, old: Policy, new: Policy, slug: str = "") -> Pair:
@@ -28,16 +31,25 @@ class Pair:
         return cls(before, after, lambda: (old, new), slug=slug)
 
     @classmethod
-    def of(cls, before: Named, after: Named) -> Pair:
-        """Two policies that a SPEC named."""
-        return cls.between(before.label, after.label, before.policy, after.policy, after.slug or before.slug)
+    def of(cls, before: Named, after: Named, before_spec: str = "", after_spec: str = "") -> Pair:
+        """Two policies that SPECs named."""
+        policies, slug = (before.policy, after.policy), after.slug or before.slug
+        specs = [spec or _spec(one) for spec, one in ((before_spec, before), (after_spec, after))]
+        return cls(before.label, after.label, lambda: policies, "", slug, *specs)
 
     @classmethod
     def of_draft(cls, opened: Opened, policy: Policy) -> Pair:
         """The newest revision and what is being edited."""
-        name = f"{opened.slug} {opened.revisions[-1].rev}" if opened.revisions else "nothing saved yet"
-        return cls.between(
-            name, "draft" if policy != opened.policy else "file", opened.saved or EMPTY, policy, opened.slug
+        slug, newest = opened.slug, opened.revisions[-1].rev if opened.revisions else ""
+        policies = opened.saved or EMPTY, policy
+        return cls(
+            f"{slug} {newest}" if newest else "nothing saved yet",
+            "draft" if policy != opened.policy else "file",
+            lambda: policies,
+            "",
+            slug,
+            f"{slug}@{newest}" if newest else "",
+            f"{slug}@draft",
         )
 
 
@@ -61,4 +73,12 @@ def revision_pair(workspace: Workspace, slug: str, before: Revision | None, afte
         return old, workspace.policy_at(slug, after)
 
     old = f"{before.rev}, {before.saved_at:%Y-%m-%d}" if before else "nothing"
-    return Pair(old, f"{after.rev}, {after.saved_at:%Y-%m-%d}", load, after.summary, slug)
+    new = f"{after.rev}, {after.saved_at:%Y-%m-%d}"
+    return Pair(old, new, load, after.summary, slug, f"{slug}@{before.rev}" if before else "", f"{slug}@{after.rev}")
+
+
+def _spec(one: Named) -> str:
+    if not one.slug:
+        return one.label
+    rev = one.revision.rev if one.revision else ""
+    return f"{one.slug}@{rev}" if one.label == f"{one.slug} {rev}" else f"{one.slug}@draft"

@@ -61,6 +61,7 @@ class ReviewScreen(Marking, BaseScreen[None]):
         self.redline: Redline | None = None
         self.judgement: Judgement | None = None
         self._stop = threading.Event()
+        self._in_turn = asyncio.Lock()
         self._share = 0.0
         self._listed: bool | None = None
 
@@ -148,7 +149,8 @@ class ReviewScreen(Marking, BaseScreen[None]):
             return
         position = view.position
         if not position.total:
-            self.query_one(StatusLine).say([("Nothing changed.", "strong")], [(self.pair.note, "dim")])
+            same = f"{self.pair.after} says the same as {self.pair.before}."
+            self.query_one(StatusLine).say([("Nothing changed: ", "strong"), (same, "")], [(self.pair.note, "dim")])
             return
         left = position.total - len(view.reviewed)
         done: Piece = ("all reviewed", "good") if not left else (f"{left} to review", "dim")
@@ -221,17 +223,25 @@ class ReviewScreen(Marking, BaseScreen[None]):
         """After the last change: what is left to look at."""
         view = self.query_one(RedlineView)
         left = [n for n in range(view.total) if n not in view.reviewed]
-        text = f"That was the last of {view.total} changes. "
-        text += (
-            f"{len(left)} {'is' if len(left) == 1 else 'are'} not marked as reviewed." if left else "All are reviewed."
-        )
-        choices = [Choice("u", "Next unreviewed", "unreviewed")] if left else []
+        text = "That was the only change. " if view.total == 1 else f"That was the last of {view.total} changes. "
+        if not left:
+            text += "All are reviewed." if view.total > 1 else "It is reviewed."
+        elif view.total == 1:
+            text += "It is not marked as reviewed."
+        else:
+            text += f"{len(left)} {'is' if len(left) == 1 else 'are'} not marked as reviewed."
+        choices = [Choice("u", "Next unreviewed", "unreviewed")] if left and left != [view.current] else []
+        if left:
+            these = "it" if view.total == 1 else "this one" if left == [view.current] else f"these {len(left)}"
+            choices.append(Choice("m", "Mark", "mark", f"{these} as reviewed"))
         if self.at + 1 < len(self.pairs):
             choices.append(Choice("}", "Newer", "newer", "the next revision"))
         choices += [Choice("y", "Summary", "summary", "of the changes, as Markdown"), Choice("escape", "Stay", "stay")]
         answer = await self.app.push_screen_wait(ChoiceDialog("End of the review", text, choices))
         if answer == "unreviewed":
             self.action_unreviewed()
+        elif answer == "mark":
+            self.set_marks(left, True)
         elif answer == "newer":
             self.action_step(1)
         elif answer == "summary":
@@ -294,6 +304,13 @@ class ReviewScreen(Marking, BaseScreen[None]):
         self._fold()
         (self.query_one(Rows) if self._listed else self.query_one(RedlineView)).focus()
 
+    def action_text(self) -> None:
+        """From the list to the text; a list that leaves little room is put away."""
+        if self.size.width < WIDE:
+            self._listed = None
+            self._fold()
+        self.query_one(RedlineView).focus()
+
     def action_find(self) -> None:
         """Find in the changes."""
         self.query_one(FindBar).open()
@@ -322,6 +339,15 @@ class ReviewScreen(Marking, BaseScreen[None]):
     @on(FindBar.Closed)
     def _find_closed(self) -> None:
         self.query_one(RedlineView).focus()
+
+    @work
+    async def action_compare(self) -> None:
+        """Compare anything with anything."""
+        from policytui.tui.screens.comparing import ask_pair
+
+        pair = await ask_pair(self.host, self.pair)
+        if pair is not None:
+            await self.app.push_screen(ReviewScreen([pair]))
 
     # --- out ----------------------------------------------------------------------------------------------
 

@@ -101,7 +101,7 @@ def hunk_rows(
     rows: list[Row] = []
     if hunk.moved:
         origin = visible((titles or {}).get(hunk.old_section, ""))
-        words = f"↕ moved here from “{origin}”" if origin else "↕ moved here"
+        words = f"moved here from “{origin}”" if origin else "moved here"
         rows += rows_of([(words, looks.move)], width)
     if split:
         rows += _split(hunk, width, looks, plain, shift)
