@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -32,6 +33,29 @@ def test_bash_completes_commands_options_and_their_words(run: Run) -> None:
     assert completed("policytui", "jud") == "judge"
     assert completed("policytui", "save", "--mat") == "--material"
     assert completed("policytui", "show", "x", "--format", "htm") == "html"
+    assert completed("policytui", "--root", "here", "jud") == "judge"
+    assert completed("policytui", "--ver") == "--version"
+    assert completed("policytui", "git", "se") == "setup"
+    assert completed("policytui", "completion", "fi") == "fish"
+    Path("two words.md").touch()
+    assert completed("policytui", "import", "tw") == "two words.md"
+    assert completed("policytui", "list", "--root", "tw") == "two words.md"
+
+
+@pytest.mark.skipif(not shutil.which("fish"), reason="fish is not installed")
+def test_fish_completes_commands_options_and_their_words(run: Run) -> None:
+    script = run("completion", "fish").out
+
+    def completed(line: str) -> list[str]:
+        code = f"{script}\ncomplete -C '{line}'"
+        said = subprocess.run(["fish", "--no-config", "-c", code], capture_output=True, text=True, check=True).stdout
+        return [one.partition("\t")[0] for one in said.splitlines()]
+
+    assert completed("policytui jud") == ["judge"]
+    assert completed("policytui --ver") == ["--version"]
+    assert completed("policytui save --mat") == ["--material"]
+    assert completed("policytui show --format h") == ["html"]
+    assert completed("policytui git se") == ["setup"]
 
 
 def test_options_come_with_their_words() -> None:
