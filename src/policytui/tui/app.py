@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 from textual.app import SystemCommand
 from textual.filter import LineFilter
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 from textual.worker import WorkerError
 
 from policytui.config import ASCII, UNICODE, Settings
@@ -223,6 +223,9 @@ class PolicytuiApp(AtOnce, CellFrames, Ending):
         with contextlib.suppress(WorkerError):
             await self.workers.wait_for_complete([worker for worker in self.workers if worker.group == "open"])
         self.waiting = len(left)
+        # What did not work while opening is said first: it would lie hidden below.
+        while isinstance(self.screen, ModalScreen):
+            await asyncio.sleep(0.1)
         if left:
             await self.push_screen(RecoverScreen(left))
         elif asked:

@@ -175,3 +175,16 @@ async def test_nobody_is_asked_when_nothing_was_left(run: Run, workspace: Worksp
         await app.press("d")
         assert app.top == "LibraryScreen"
         assert "No session left a draft behind" in " ".join(str(one.message) for one in app.app._notifications)
+
+
+async def test_what_did_not_work_at_start_is_said_before_the_drafts_are_offered(
+    run: Run, workspace: Workspace, drafts: Drafts
+) -> None:
+    async with run(workspace, Start("nowhere", theme="ink", keeper=drafts)) as app:
+        assert app.top == "ChoiceDialog"
+        assert "nowhere" in app.text
+        await app.press("enter")
+        await app.pilot.pause(0.2)
+        assert app.top == "RecoverScreen"
+        await app.press("escape")
+        assert app.top == "LibraryScreen"
