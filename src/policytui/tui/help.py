@@ -15,8 +15,10 @@ from policytui.tui import keys
 from policytui.tui.screens.base import BaseDialog
 from policytui.tui.screens.chrome import Piece, content, paragraphs
 
-WORDS = 50
-"""Cells for a sentence beside its key, in the narrowest window."""
+WIDTH = 78
+"""Cells of the dialog, where the window has them."""
+KEYS = 16
+"""Cells for a key."""
 
 _INTRODUCTION = {
     "library": "Every policy of the folder. “Last updated” moves only when a material change is saved.",
@@ -58,6 +60,8 @@ class HelpDialog(BaseDialog[None]):
     def lines(self) -> Iterator[Sequence[Piece]]:
         """The help as lines. A key that a person changed is shown as it is now."""
         now = self._now()
+        # Border, padding and scroll bar take seven; a dialog leaves a little of a narrow window free.
+        room = max(20, min(WIDTH, self.app.size.width * 96 // 100) - 7 - KEYS)
         places = getattr(self._below, "PLACES", ())
         if places and places[0] in _INTRODUCTION:
             yield [(_INTRODUCTION[places[0]], "italic")]
@@ -70,10 +74,10 @@ class HelpDialog(BaseDialog[None]):
                 if not key.keys and key.id not in now:
                     continue
                 shown = keys.display(now.get(key.id, key.keys), alternatives=True)
-                first, *rest = textwrap.wrap(key.help, WORDS)
-                yield [(f"  {shown:<14}", "key"), (first, "")]
+                first, *rest = textwrap.wrap(key.help, room)
+                yield [(f"  {shown:<{KEYS - 2}}", "key"), (first, "")]
                 for line in rest:
-                    yield [(" " * 16 + line, "")]
+                    yield [(" " * KEYS + line, "")]
             yield []
         yield [(_SELECTING, "dim")]
 

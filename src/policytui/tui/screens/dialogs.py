@@ -52,9 +52,15 @@ class ChoiceDialog(BaseDialog[str]):
                 yield Static(visible(self.text), classes="text", markup=False)
             if self.hint:
                 yield Static(visible(self.hint), classes="hint", markup=False)
-            rows = Rows(Column("", 6), Column("", max(len(choice.label) for choice in self.choices)), Column(""))
+            labels = max(len(choice.label) for choice in self.choices)
+            # Where a note would be cut beside its answer, that of the answer under the cursor stands below.
+            longest = max(len(choice.note) for choice in self.choices)
+            narrow = self.app.size.width * 96 // 100 < labels + longest + 18
+            rows = Rows(Column("", 6), Column("", 0 if narrow else labels), *([] if narrow else [Column("")]))
             rows.styles.height = len(self.choices)
             yield rows
+            if narrow and longest:
+                yield Static("", classes="hint", id="note", markup=False)
             yield Static(
                 content(("Enter", "key"), (" choose   ", "dim"), ("Esc", "key"), (" close", "dim")), classes="keys"
             )
@@ -69,6 +75,11 @@ class ChoiceDialog(BaseDialog[str]):
             ]
         )
         rows.focus()
+
+    @on(Rows.Moved)
+    def _explain(self, event: Rows.Moved) -> None:
+        for note in self.query("#note").results(Static):
+            note.update(visible(self.choices[event.index].note))
 
     def on_key(self, event: events.Key) -> None:
         """The key of an answer takes it."""

@@ -55,7 +55,9 @@ class EditScreen(Saving, Folding, Finding, BaseScreen[None]):
     BINDINGS: ClassVar = bindings("edit")
     DEFAULT_CSS = """
     EditScreen #panes { height: 1fr; }
-    EditScreen OutlinePane { width: 30; height: 1fr; background: $surface; padding: 1 0 0 0; }
+    EditScreen OutlinePane {
+        width: 18%; min-width: 30; max-width: 48; height: 1fr; background: $surface; padding: 1 0 0 0;
+    }
     EditScreen SectionPane { height: 1fr; padding: 1 1 0 1; }
     EditScreen Preview { width: 1fr; height: 1fr; border-left: vkey $rule; }
     EditScreen.-no-outline OutlinePane, EditScreen.-no-preview Preview { display: none; }

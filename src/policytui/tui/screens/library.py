@@ -66,10 +66,10 @@ class LibraryScreen(BaseScreen[None]):
         yield Rows(
             Column("Policy", 0),
             Column("Organization", 28, shown_from=104),
-            Column("Slug", 12, shown_from=76),
+            Column("Slug", 12),
             Column("Last updated", 12),
-            Column("Effective", 10, shown_from=66),
-            Column("Revs", 4, right=True),
+            Column("Effective", 10, shown_from=76),
+            Column("Revs", 4, right=True, shown_from=64),
             Column("State", 9),
             Column("Git", 3, shown_from=56),
             id="policies",

@@ -1,18 +1,23 @@
-"""A line that speaks up (the file changed on disk, somebody else edits this, drafts wait), and is away otherwise."""
+"""A line that speaks up (the file changed on disk, somebody else edits this, drafts wait), and is away otherwise.
+
+Rules that hold here: what it says is never cut; in a narrow window it takes another line.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from textual.app import RenderResult
+
 from policytui.tui import keys
-from policytui.tui.screens.chrome import Line, Piece
+from policytui.tui.screens.chrome import Line, Piece, content
 
 
 class NoticeLine(Line):
-    """One line, seen while it says something."""
+    """Seen while it says something."""
 
     DEFAULT_CSS = """
-    NoticeLine { background: $warning 18%; color: $foreground; display: none; }
+    NoticeLine { background: $warning 18%; color: $foreground; display: none; height: auto; max-height: 4; }
     NoticeLine.-said { display: block; }
     """
 
@@ -24,6 +29,11 @@ class NoticeLine(Line):
                 pieces += [("   ·   ", "rule"), *notice] if pieces else notice
         self.say(pieces)
         self.set_class(bool(pieces), "-said")
+        self.refresh(layout=True)
+
+    def render(self) -> RenderResult:
+        """All of it."""
+        return content(*self._left)
 
 
 def key_piece(key_id: str, word: str) -> tuple[Piece, Piece]:

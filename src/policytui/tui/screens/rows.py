@@ -132,6 +132,8 @@ class Rows(ScrollView, can_focus=True):
         self.virtual_size = Size(max(1, self.size.width), len(self.rows) * self.lines + self._head)
 
     def _into_view(self) -> None:
+        if not self.size.height:
+            return  # not laid out yet: the first size brings the cursor into view
         top = self.cursor * self.lines
         # The heading stays on top and hides one line: the row must be clear of it.
         self.scroll_to_region(

@@ -169,7 +169,7 @@ class SaveDialog(BaseDialog[tuple[Decision, Proposal] | None]):
             return
         self.query_one("#verdict", Static).update(verdict_content(proposal, self.opened))
         names = (
-            (None, f"as proposed ({self.proposed.value})"),
+            (None, f"as proposed ({self.proposed.value})" if self.app.size.width >= 80 else "proposed"),
             (Change.MATERIAL, "material"),
             (Change.EDITORIAL, "editorial"),
         )
@@ -179,7 +179,7 @@ class SaveDialog(BaseDialog[tuple[Decision, Proposal] | None]):
             pieces += [
                 ("◉ " if chosen else "○ ", "mark" if chosen else "dim"),
                 (name, "strong" if chosen else "dim"),
-                ("   ", ""),
+                ("  ", ""),
             ]
         self.query_one("#choice", Static).update(content(*pieces))
         self.set_class(not self._overruled, "-no-why")

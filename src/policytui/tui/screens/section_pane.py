@@ -59,7 +59,7 @@ class PolicyForm(VerticalScroll, can_focus=False):
     _PLACEHOLDERS: ClassVar = {
         "label": "Last updated",
         "style": " · ".join(DATE_STYLES),
-        "effective": "none: begins to bind when published",
+        "effective": "none: at once, when published",
         "notice_days": "none: e.g. 30 proposes an effective date 30 days on",
         "timezone": "this machine's: e.g. Europe/London",
         "organization": "who makes the promise",

@@ -7,6 +7,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.theme import BUILTIN_THEMES
 from textual.widgets import Static
 
 from policytui.tui.keys import bindings
@@ -21,15 +22,15 @@ class ThemeDialog(BaseDialog[None]):
     BINDINGS: ClassVar = bindings("dialog")
     DEFAULT_CSS = """
     ThemeDialog { background: transparent; align: right middle; }
-    ThemeDialog > #box { width: 34; margin: 0 2 0 0; }
-    ThemeDialog Rows { height: auto; max-height: 16; margin: 1 0 0 0; }
+    ThemeDialog > #box { width: 38; margin: 0 2 0 0; }
+    ThemeDialog Rows { height: auto; margin: 1 0 0 0; }
     """
 
     def compose(self) -> ComposeResult:
         """The list."""
         with Vertical(id="box") as box:
             box.border_title = content(("Theme", ""))
-            yield Rows(Column("", 0), Column("", 5))
+            yield Rows(Column("", 0), Column("", 7))
             yield Static(
                 content(("Enter", "key"), (" take   ", "dim"), ("Esc", "key"), (" leave as it was", "dim")),
                 classes="keys",
@@ -38,9 +39,12 @@ class ThemeDialog(BaseDialog[None]):
     def on_mount(self) -> None:
         """Stand on the theme that is worn."""
         self._old = self.app.theme
-        own = [name for name in self.app.available_themes if not name.startswith(("textual-", "ansi-"))]
+        known = self.app.available_themes
+        # Those from files, the house's and one's own, before those that Textual brings along.
+        own = [name for name in known if name not in BUILTIN_THEMES]
+        own += [name for name in known if name in BUILTIN_THEMES and not name.startswith(("textual-", "ansi-"))]
         rows = self.query_one(Rows)
-        rows.styles.height = min(16, len(own))
+        rows.styles.height = max(1, min(16, len(own), self.app.size.height - 8))
         shown = [
             Row(((name, ""), ("dark" if self.app.available_themes[name].dark else "light", "dim")), key=name)
             for name in own

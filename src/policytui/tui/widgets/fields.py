@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from rich.cells import cell_len
+from rich.segment import Segment
 from rich.text import Text
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
+from textual.strip import Strip
 from textual.widgets import Input
 from textual.widgets.input import Selection
 
@@ -104,6 +107,17 @@ class Field(Input):
             self.insert_text_at_cursor(text)
         else:
             self.replace(text, *selection)
+
+    def render_line(self, y: int) -> Strip:
+        """The text; without the focus, an ellipsis where the rest does not fit."""
+        strip = super().render_line(y)
+        width = self.scrollable_content_region.width
+        shown_text = shown(self.value) or self.placeholder
+        if y or self.has_focus or width < 2 or cell_len(shown_text) <= width:
+            return strip
+        kept = strip.crop(0, width - 1)
+        last = kept._segments[-1].style if kept._segments else None
+        return Strip([*kept, Segment("…", last)]).extend_cell_length(width + 1, last)
 
     @property
     def _value(self) -> Text:
