@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 
+from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from policytui.tui.widgets.block_view import BlockView
+from policytui.tui.widgets.block_view import BlockView, LazyStrips
 from policytui.tui.widgets.typeset import strip_of
 from tests.tui.widgets.stage import Stage, rows
 
@@ -119,3 +120,17 @@ async def test_a_block_asked_for_before_there_is_a_size_is_shown_when_there_is()
     async with Stage(view).run_test(size=(20, 10)) as pilot:
         await pilot.pause()
         assert "3000/0" in rows(view)
+
+
+def test_a_lazy_strip_is_made_once_and_only_when_seen() -> None:
+    made: list[int] = []
+
+    def make(row: int) -> Strip:
+        made.append(row)
+        return Strip([Segment(str(row))])
+
+    strips = LazyStrips(1000, make)
+    assert len(strips) == 1000
+    assert [strips[7].text, strips[7].text, strips[-1].text] == ["7", "7", "-1"]
+    assert [strip.text for strip in strips[3:5]] == ["3", "4"]
+    assert made == [7, -1, 3, 4]

@@ -11,6 +11,7 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 
+from policytui.tui.widgets import typeset
 from policytui.tui.widgets.typeset import breaks, clipped, row_width, rows_of, strip_of, window
 
 TEXT = st.text(st.sampled_from("abc  \n語é.—"), max_size=80)
@@ -97,3 +98,34 @@ def test_clipped_text_says_so() -> None:
     assert clipped("語語語", 4) == "語…"
     assert clipped("ab", 1) == "…"
     assert clipped("ab", 0) == ""
+
+
+@given(st.text(st.sampled_from("ab  cé—“”€Ж"), max_size=60), st.integers(1, 15))
+def test_a_text_of_narrow_characters_breaks_as_any_text(text: str, width: int) -> None:
+    if text[:1] != " ":
+        assert typeset._at_spaces(text, width) == typeset._by_words(text, width)
+
+
+def test_narrow_characters_take_one_cell() -> None:
+    narrow = [chr(code) for code in range(0x3000) if typeset._NARROW.fullmatch(chr(code))]
+    assert len(narrow) > 800
+    assert {cell_len(char) for char in narrow} == {1}
+    assert [char for char in narrow if char.isspace()] == [" "]
+
+
+@given(st.lists(st.text(st.sampled_from("ab 語\n"), max_size=9), max_size=9), st.integers(1, 9))
+def test_rows_are_the_text_in_its_styles(texts: list[str], width: int) -> None:
+    runs = [(text, Style(color=f"color({number})")) for number, text in enumerate(texts)]
+    whole = "".join(texts)
+    styles = [style for text, style in runs for _ in text]
+    for row, (start, stop) in zip(rows_of(runs, width), breaks(whole, width), strict=True):
+        assert [(char, segment.style) for segment in row for char in segment.text] == list(
+            zip(whole[start:stop], styles[start:stop], strict=True)
+        )
+
+
+def test_a_very_long_word_is_cut_in_the_time_of_its_length() -> None:
+    word = "語" * 50_000
+    rows = breaks(word, 40)
+    assert len(rows) == 2500
+    assert "".join(word[start:stop] for start, stop in rows) == word

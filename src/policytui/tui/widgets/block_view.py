@@ -12,9 +12,9 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from bisect import bisect_right
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from itertools import accumulate
-from typing import ClassVar, Generic, TypeVar
+from typing import ClassVar, Generic, TypeVar, overload
 
 from rich.style import Style
 from textual import events
@@ -26,6 +26,30 @@ from policytui.tui.keys import bindings
 
 BlockT = TypeVar("BlockT")
 _CACHE = 1000
+
+
+class LazyStrips(Sequence[Strip]):
+    """The strips of a block with very many rows, each made when it is first seen."""
+
+    def __init__(self, count: int, make: Callable[[int], Strip]) -> None:
+        self._made: list[Strip | None] = [None] * count
+        self._make = make
+
+    def __len__(self) -> int:
+        return len(self._made)
+
+    @overload
+    def __getitem__(self, row: int) -> Strip: ...
+    @overload
+    def __getitem__(self, row: slice) -> list[Strip]: ...
+    def __getitem__(self, row: int | slice) -> Strip | list[Strip]:
+        """A row, or some."""
+        if isinstance(row, slice):
+            return [self[number] for number in range(*row.indices(len(self)))]
+        strip = self._made[row]
+        if strip is None:
+            strip = self._made[row] = self._make(row)
+        return strip
 
 
 class BlockView(ScrollView, Generic[BlockT], can_focus=True):
@@ -49,7 +73,7 @@ class BlockView(ScrollView, Generic[BlockT], can_focus=True):
         self._heights: list[int] = []
         self._exact: list[bool] = []
         self._sums: list[int] | None = None
-        self._strips: dict[Hashable, list[Strip]] = {}
+        self._strips: dict[Hashable, Sequence[Strip]] = {}
         self._styles_now: dict[str, Style] | None = None
         self._painted: dict[int, Strip] = {}
         self._settling = False
@@ -64,7 +88,7 @@ class BlockView(ScrollView, Generic[BlockT], can_focus=True):
         """What the drawing of a block depends on besides width and look."""
 
     @abstractmethod
-    def draw(self, block: BlockT, width: int) -> list[Strip]:
+    def draw(self, block: BlockT, width: int) -> Sequence[Strip]:
         """The block's strips, each exactly `width` cells."""
 
     @abstractmethod
@@ -159,7 +183,7 @@ class BlockView(ScrollView, Generic[BlockT], can_focus=True):
         index = max(0, self.block_at(y))
         return index, y - self.top_of(index)
 
-    def _measure(self, index: int) -> list[Strip]:
+    def _measure(self, index: int) -> Sequence[Strip]:
         strips = self.strips(index)
         if not self._exact[index]:
             self._exact[index] = True
@@ -168,7 +192,7 @@ class BlockView(ScrollView, Generic[BlockT], can_focus=True):
                 self._sums = None
         return strips
 
-    def strips(self, index: int) -> list[Strip]:
+    def strips(self, index: int) -> Sequence[Strip]:
         """The strips of a block, drawn if need be."""
         block = self.blocks[index]
         key = (self.key(block), self._width)

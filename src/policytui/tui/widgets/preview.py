@@ -9,7 +9,7 @@ Rules that hold here:
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -21,7 +21,7 @@ from policytui.core.published import published
 from policytui.core.redline import POLICY_ID, PREAMBLE_ID
 from policytui.core.values import Policy, Section
 from policytui.core.visible import one_line, visible
-from policytui.tui.widgets.block_view import BlockView
+from policytui.tui.widgets.block_view import BlockView, LazyStrips
 from policytui.tui.widgets.markdown_rows import Look, markdown_rows, references_of
 from policytui.tui.widgets.source_blocks import Source, cut, recut
 from policytui.tui.widgets.typeset import Row, rows_of, strip_of
@@ -253,13 +253,13 @@ class Preview(BlockView[Block]):
         """Other styles."""
         self._look = None
 
-    def draw(self, block: Block, width: int) -> list[Strip]:
+    def draw(self, block: Block, width: int) -> Sequence[Strip]:
         """The block's rows behind an empty gutter."""
         measure = max(4, min(width - _GUTTER - 1, MEASURE))
         rows = getattr(self, f"_draw_{block.kind}")(block, measure)
         text = self.style("preview--text")
         gutter = Segment(" " * _GUTTER, text)
-        return [strip_of([gutter, *row], width, text) for row in rows]
+        return LazyStrips(len(rows), lambda row: strip_of([gutter, *rows[row]], width, text))
 
     def decorate(self, index: int, row: int, strip: Strip) -> Strip:  # noqa: ARG002
         """The mark of the block under the cursor."""

@@ -21,6 +21,11 @@ from textual.strip import Strip
 Run = tuple[str, Style]
 Row = list[Segment]
 
+_NARROW = re.compile(
+    "[ -~\u00a1-\u00ac\u00ae-\u02ff\u0391-\u03a1\u03a3-\u03ff\u0400-\u0482\u048a-\u052f\u2010-\u2027\u20ac]*"
+)
+"""Characters of one cell, none of them white space but the space."""
+_FAR = 8
 _WORD = re.compile(r"\S+|[^\S\n]+|\n")
 
 
@@ -28,7 +33,14 @@ def rows_of(runs: Sequence[Run], width: int) -> list[Row]:
     """The runs set into rows at most `width` cells wide (at least 1). No runs give one empty row."""
     width = max(1, width)
     text = "".join([run[0] for run in runs])
-    return [_slice(runs, start, stop) for start, stop in breaks(text, width)]
+    rows: list[Row] = []
+    first = position = 0
+    for start, stop in breaks(text, width):
+        while first < len(runs) - 1 and position + len(runs[first][0]) <= start:
+            position += len(runs[first][0])
+            first += 1
+        rows.append(_slice(runs, first, position, start, stop))
+    return rows
 
 
 def breaks(text: str, width: int) -> list[tuple[int, int]]:
@@ -36,6 +48,34 @@ def breaks(text: str, width: int) -> list[tuple[int, int]]:
     measure = len if text.isascii() else cell_len
     if "\n" not in text and measure(text) <= width:
         return [(0, len(text.rstrip()))]
+    if text[:1] != " " and _NARROW.fullmatch(text):
+        return _at_spaces(text, width)
+    return _by_words(text, width)
+
+
+def _at_spaces(text: str, width: int) -> list[tuple[int, int]]:
+    """The breaks of a text of one cell a character, whose only white space is the space: row by row."""
+    rows: list[tuple[int, int]] = []
+    size = len(text.rstrip(" "))
+    start = 0
+    while start + width < size:
+        stop = after = start + width
+        if text[stop] != " ":
+            space = text.rfind(" ", start, stop)
+            stop = after = space if space >= 0 else stop
+        while text[stop - 1] == " ":
+            stop -= 1
+        while text[after] == " ":
+            after += 1
+        rows.append((start, stop))
+        start = after
+    rows.append((start, size))
+    return rows
+
+
+def _by_words(text: str, width: int) -> list[tuple[int, int]]:
+    """The breaks of any text."""
+    measure = len if text.isascii() else cell_len
     rows: list[tuple[int, int]] = []
     start = end = 0
     used = 0
@@ -69,9 +109,11 @@ def breaks(text: str, width: int) -> list[tuple[int, int]]:
             continue
         start, used = match.start(), size
         while used > width:
-            cut = start + _fits(text[start : match.end()], width)
+            # Never the whole of a very long word for each of its rows.
+            stop = match.end()
+            cut = start + _fits(text[start : min(stop, start + _FAR * width)], width)
             rows.append((start, cut))
-            start, used = cut, measure(text[cut : match.end()])
+            start, used = cut, measure(text[cut:stop]) if stop - cut < _FAR * width else width + 1
         end, fresh, gap = match.end(), False, 0
     rows.append((start, max(start, end)))
     return rows
@@ -89,10 +131,11 @@ def _fits(word: str, width: int) -> int:
     return max(1, len(word))
 
 
-def _slice(runs: Sequence[Run], start: int, stop: int) -> Row:
+def _slice(runs: Sequence[Run], first: int, position: int, start: int, stop: int) -> Row:
+    """What stands from `start` to `stop`; run `first` begins at `position`."""
     row: Row = []
-    position = 0
-    for text, style in runs:
+    for index in range(first, len(runs)):
+        text, style = runs[index]
         after = position + len(text)
         if after > start:
             piece = text[max(0, start - position) : stop - position]
