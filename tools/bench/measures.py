@@ -195,7 +195,27 @@ def keys(place: Place) -> Iterator[Row]:
             f"all painted after a character, {size}", {OURS: last[OURS]}, "ms", "≤ 20 ms" if size == "1 MB" else ""
         )
         yield row(f"bytes per character, {size}", sent, "B", "≤ 10 × vim, ≤ 300 B", scale=1)
+        yield from blocked(place, size)
         yield from remembered(place, size, memory[OURS])
+
+
+def blocked(place: Place, size: str) -> Iterator[Row]:
+    """The longest step of the event loop that a character brings: until its end no other key is read."""
+    steps = place.folder / f"{slug(size)}-steps"
+    words = (sys.executable, "-m", "tools.bench.loop", str(steps), *place.ours("bench", root=slug(size))[1:])
+    longest: list[float] = []
+    with place.start(words) as terminal:
+        terminal.seen("Chapter2")
+        terminal.settle(1)
+        for number in range(place.rounds * 3 + 3):
+            before = steps.stat().st_size
+            terminal.press(b"%d" % (number % 10))
+            if number >= 3:
+                found = [float(line) for line in steps.read_bytes()[before:].split()]
+                longest.append(max(found, default=0.0))
+    target = "≤ 8 ms" if size == "1 MB" else ""
+    yield Row(f"longest step of the loop, {size}", 1000 * median(longest), "ms", {}, target)
+    yield Row("… the worst of all", 1000 * max(longest), "ms", {})
 
 
 def remembered(place: Place, size: str, ours: float) -> Iterator[Row]:
