@@ -26,9 +26,19 @@ def cache_folder(environ: Mapping[str, str]) -> str:
     return f"{below}/policytui"
 
 
+def state_folder(environ: Mapping[str, str]) -> str:
+    """The folder of drafts and reviewed marks as `config` has it; "" where it takes more to know."""
+    return _below(environ, "XDG_STATE_HOME", ".local/state")
+
+
 def settings_path(environ: Mapping[str, str]) -> str:
     """The path of the config file as `config` has it; "" where it takes more to know."""
-    below = environ.get("XDG_CONFIG_HOME", "")
+    folder = _below(environ, "XDG_CONFIG_HOME", ".config")
+    return f"{folder}/config.toml" if folder else ""
+
+
+def _below(environ: Mapping[str, str], name: str, usual: str) -> str:
+    below = environ.get(name, "")
     if not below and sys.platform == "linux" and environ.get("HOME"):
-        below = f"{environ['HOME']}/.config"
-    return f"{below}/policytui/config.toml" if below.strip() else ""
+        below = f"{environ['HOME']}/{usual}"
+    return f"{below}/policytui" if below.strip() else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -57,13 +57,16 @@ class FakeWorkspace(Workspace):
             last_updated=one.dates.last_updated, number=number,
         )  # fmt: skip
 
-    def entries(self) -> list[Entry]:
+    def slugs(self) -> list[str]:
+        return [entry.slug for entry in self.each_entry()]
+
+    def each_entry(self) -> Iterator[Entry]:
         found = [
             Entry(slug, one.title, one.dates.last_updated, one.dates.effective, len(self.kept[slug]),
                   State.CLEAN if self.kept[slug] and self.kept[slug][-1][1] == one else State.UNSAVED)
             for slug, one in self.files.items()
         ]  # fmt: skip
-        return sorted([*found, *self.broken], key=lambda entry: entry.slug)
+        return iter(sorted([*found, *self.broken], key=lambda entry: entry.slug))
 
     def open(self, slug: str) -> Opened:
         for entry in self.broken:

@@ -22,7 +22,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         code = quick.answer(words, os.environ)
         if code is None:
-            code = _do(words)
+            try:
+                code = _do(words)
+            finally:
+                quick.leave()
         sys.stdout.flush()
         return code
     except PolicytuiError as error:

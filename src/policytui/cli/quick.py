@@ -1,15 +1,16 @@
-"""`list` from what is remembered: the answer to the one question that scripts and prompts ask all the time.
+"""`list` from what is remembered, and the library as it was last seen: what need not wait for the whole program.
 
 Rules that hold here:
 
-- It answers only when every policy is remembered and still the same (`workspace.remembered`), and then with the very
-  bytes that the whole program prints. Else None: the whole program answers, and remembers.
+- `list` is answered only when every policy is remembered and still the same (`workspace.remembered`), and then with
+  the very bytes that the whole program prints. Else the whole program answers, and remembers.
 - Nothing is loaded that takes longer than the answer: no argparse, dataclasses, pathlib, tomllib, typing.
 """
 
 from __future__ import annotations
 
 import os
+import sys
 
 from policytui.folders import cache_folder, settings_path
 
@@ -21,8 +22,16 @@ HEAD = ("slug", "title", "last updated", "effective", "revisions", "state")
 
 
 def answer(words: Sequence[str], environ: Mapping[str, str]) -> int | None:
-    """Print the list when that is what the words ask for and all of it is remembered; the exit code, or None."""
-    root = _root_in(list(words))
+    """Print the list when that is what the words ask for and all of it is remembered; the exit code, or None.
+
+    When they ask for the library, its last picture is painted if it is still true, and the whole program goes on.
+    """
+    rest = list(words)
+    if rest[-1:] == ["list"] and rest[-2:-1] != ["--root"]:
+        rest.pop()
+    elif rest[:1] == ["list"]:
+        rest.pop(0)
+    root = _root_in(rest)
     cache = cache_folder(environ)
     if root is None or not cache:
         return None
@@ -31,6 +40,11 @@ def answer(words: Sequence[str], environ: Mapping[str, str]) -> int | None:
         settings = settings_path(environ)
         root = "" if not settings or os.path.lexists(settings) else "policies"
     if not root or root.startswith("~"):
+        return None
+    if len(rest) == len(words):
+        from policytui.tui import opening
+
+        opening.paint(root, environ)
         return None
     from policytui.workspace.remembered import all_lines
 
@@ -47,14 +61,21 @@ def answer(words: Sequence[str], environ: Mapping[str, str]) -> int | None:
     return 0
 
 
+def leave() -> None:
+    """Put the terminal back if a picture stands on it that no screen took over."""
+    opening = sys.modules.get("policytui.tui.opening")
+    if opening is not None:
+        opening.close()
+
+
 def _root_in(words: list[str]) -> str | None:
-    """The root that a plain `list` is given, "" for none; None for any other words."""
+    """The root that the words name besides the command, "" for none; None for any other words."""
     match words:
-        case ["list"]:
+        case []:
             return ""
-        case ["--root", root, "list"] | ["list", "--root", root]:
-            return None if root.startswith("-") else root
-        case ["list", option] | [option, "list"] if option.startswith("--root="):
+        case ["--root", root] if not root.startswith("-"):
+            return root
+        case [option] if option.startswith("--root="):
             return option.removeprefix("--root=")
     return None
 

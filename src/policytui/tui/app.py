@@ -31,14 +31,14 @@ from policytui.core.visible import visible
 from policytui.errors import PolicytuiError, UsageError
 from policytui.tui import terminal, themes
 from policytui.tui.ascii import AsciiFilter
+from policytui.tui.curtain import Curtain
 from policytui.tui.ending import Ending
 from policytui.tui.hostile import HostileFilter
 from policytui.tui.keys import bindings, display, get, usable
 from policytui.tui.palette import Commands
 from policytui.tui.screens.base import Editing
 from policytui.tui.screens.chrome import KeyLine
-from policytui.tui.widgets.frame import CellFrames
-from policytui.tui.wire import AtOnce, WireDriver
+from policytui.tui.wire import WireDriver
 from policytui.workspace import Named, Workspace
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ class Start:
     """Whether the program takes the mouse, which the terminal then cannot select with."""
 
 
-class PolicytuiApp(AtOnce, CellFrames, Ending):
+class PolicytuiApp(Curtain, Ending):
     """The program."""
 
     TITLE = "policytui"
@@ -151,21 +151,24 @@ class PolicytuiApp(AtOnce, CellFrames, Ending):
     async def on_mount(self) -> None:
         """Open the first screen; listen for the ends that come from outside."""
         self.listen()
+        self.lower()
         from policytui.tui.screens.library import LibraryScreen
 
-        await self.push_screen(LibraryScreen())
+        await self.push_screen(LibraryScreen(below=bool(self.start.slug or self.start.before or self.start.commits)))
         if self.start.before is not None and self.start.after is not None:
             from policytui.tui.screens.review import Pair, ReviewScreen
 
             await self.push_screen(ReviewScreen([Pair.of(self.start.before, self.start.after)]))
+            self.call_after_refresh(self.lift)
         elif self.start.commits:
             from policytui.tui.screens.branches import BranchScreen
 
             await self.push_screen(BranchScreen(self.start.commits))
+            self.call_after_refresh(self.lift)
         elif self.start.slug:
             self.open_policy(self.start.slug)
         if self.start.before is None and not self.start.commits:
-            self.offer_drafts()
+            self.when_at_rest(self.offer_drafts)
         for problem in self.setting_problems[:3]:
             where = f"{problem.at()}: " if problem.path else ""
             said = visible(f"{where}{problem.message} {problem.hint}".strip())
@@ -210,6 +213,7 @@ class PolicytuiApp(AtOnce, CellFrames, Ending):
                 kept = Editing(opened, Draft.of(opened.policy))
             screen = EditScreen(kept)
             await self.push_screen(screen)
+            self.call_after_refresh(self.lift)
         if then_save:
             screen.action_save()
 
@@ -243,6 +247,7 @@ class PolicytuiApp(AtOnce, CellFrames, Ending):
         from policytui.tui.screens.dialogs import error_dialog
 
         self.push_screen(error_dialog(error))
+        self.lift()
 
     def action_help(self) -> None:
         """The keys of the screen below."""

@@ -6,6 +6,8 @@ Rules that hold here:
   long. Ours waits on a pipe too, so that it ends at once; what it reads and how it is understood is Textual's.
 - What the terminal answers (`tui.terminal`) is taken out before anything is understood as a key.
 - A byte that is no text of this terminal is one odd character, and never the end of the program.
+- A picture of the library may stand on the terminal already (`tui.opening`): it is not wiped away, and in the end the
+  terminal gets the settings it had before that.
 - Where Textual has no driver for this system, or another shape of it, its own is used as it is.
 """
 
@@ -20,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 
+from policytui.tui.opening import ALTERNATE, take
 from policytui.tui.terminal import QUESTION, Answers, BackgroundTold
 
 if TYPE_CHECKING:
@@ -27,6 +30,8 @@ if TYPE_CHECKING:
 
     from textual.app import App
     from textual.message import Message
+
+    from policytui.tui.opening import Standing
 
 TICK = 0.1
 """Seconds after which an escape that nothing followed is a key; as in Textual."""
@@ -39,9 +44,17 @@ class QuickDriver(LinuxDriver):
         super().__init__(app, **settings)
         self._wake: tuple[int, int] | None = None
         self._answers = Answers()
+        self.standing: Standing | None = None
+        """What stands on the terminal, painted before; None when the terminal was wiped."""
+        self._painted = False
         self._told: bool | None = None
         """What the app was told of the background."""
         self.begin_to_read()
+
+    @property
+    def awaits_background(self) -> bool:
+        """Whether the terminal may still say what its background is."""
+        return self._answers.awaited
 
     def use_mouse(self, wanted: bool) -> None:
         """Take the mouse, or leave it to the terminal, which can then select."""
@@ -56,10 +69,26 @@ class QuickDriver(LinuxDriver):
         """As Textual, with a pipe to wake the input thread, and the question about the background the first time."""
         if self._wake is None:
             self._wake = os.pipe()
+        taken = take()
+        self._painted = taken is not None
         super().start_application_mode()  # type: ignore[no-untyped-call]
+        if taken is not None:
+            self.standing = None if self._painted else taken
+            self.attrs_before = taken.attributes
         if self._writer_thread is not None and getattr(self._app, "asks_background", False) and self._answers.ask():
             self.write(QUESTION)
             self.flush()
+
+    def write(self, data: str) -> None:
+        """As Textual."""
+        super().write(self.unwiped(data))
+
+    def unwiped(self, data: str) -> str:
+        """What to write: the screen that a picture stands on is not wiped by going there again."""
+        if self._painted and data == ALTERNATE:
+            self._painted = False
+            return ""
+        return data
 
     def disable_input(self) -> None:
         """End the input thread now."""

@@ -24,18 +24,15 @@ from pathlib import Path
 from typing import Any
 
 from policytui.core.visible import one_line
+from policytui.tui import opening
 from policytui.tui.crash import cause, write_report
+from policytui.tui.opening import RESTORE, SIGNALS
 from policytui.tui.screens.base import Host
 
-SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT)
 CRASHED = 70
 """The exit code of a mistake of the program (EX_SOFTWARE of sysexits.h)."""
 CUT_OFF = 4.0
 """Seconds that an end may take."""
-RESTORE = (
-    b"\x1b[?2004l\x1b[?7h\x1b[?2048l\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l"
-)
-"""Everything that was switched on, off again: for ends that Textual has no part in."""
 
 
 class Ending(Host):
@@ -55,7 +52,7 @@ class Ending(Host):
     def live(self) -> int:
         """Show the screens until they end, whatever ends them. Gives the exit code."""
         with contextlib.suppress(termios.error, ValueError, OSError):
-            self._attributes = termios.tcgetattr(_stdin())
+            self._attributes = opening.attributes() or termios.tcgetattr(_stdin())
         hook, threading.excepthook = threading.excepthook, self._thread_failed
         for number in SIGNALS:
             signal.signal(number, self._stopped_early)

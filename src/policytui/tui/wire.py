@@ -92,7 +92,7 @@ class WireDriver(QuickDriver):
         if sink is None:
             super().write(data)
             return
-        rest = sink.encode(data)
+        rest = sink.encode(self.unwiped(data))
         if self._straight >= 0 and self._left == sink.done and threading.get_ident() == self._thread:
             # A terminal that is gone fails here and in the thread: there it is dealt with.
             with contextlib.suppress(OSError):

@@ -21,6 +21,8 @@ class State(StrEnum):
     """The file holds text that no revision holds (a hand edit, a merge)."""
     BROKEN = "broken"
     """The file cannot be read."""
+    UNREAD = "unread"
+    """Nobody has looked yet: only on a screen, while a large library is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ class Entry:
 
     def line(self) -> Line | None:
         """What is remembered of it; None when there is something wrong with it, which is always found anew."""
-        if self.problems or self.state is State.BROKEN:
+        if self.problems or self.state in (State.BROKEN, State.UNREAD):
             return None
         updated, effective = (day.isoformat() if day else "" for day in (self.last_updated, self.effective))
         return self.title, self.organization, updated, effective, str(self.revisions), self.state.value

@@ -72,14 +72,8 @@ class Remembered:
         return f"{self._folder}/entries-{crc32(os.fsencode(self._place)):08x}"
 
     def _head(self) -> str:
-        """What a file must begin with: of this program (a checkout changes without another version), this folder."""
-        parts = [__version__, f"{sys.hexversion:x}", _escaped(self._place)]
-        for name in ("core", "store", "workspace"):
-            try:
-                parts.append(f"{os.stat(f'{_PACKAGE}/{name}').st_mtime_ns:x}")  # noqa: PTH116
-            except OSError:
-                parts.append("-")
-        return "\t".join(parts)
+        """What a file must begin with: it was written by this program, about this folder."""
+        return f"{program('core', 'store', 'workspace')}\t{escaped(self._place)}"
 
 
 def all_lines(folder: str, root: str) -> list[tuple[str, Line]]:
@@ -96,6 +90,17 @@ def all_lines(folder: str, root: str) -> list[tuple[str, Line]]:
             return []
         lines.append((slug, line))
     return lines
+
+
+def program(*folders: str) -> str:
+    """Which program this is: its version, and when its folders changed (a checkout changes without a new version)."""
+    parts = [__version__, f"{sys.hexversion:x}"]
+    for name in folders:
+        try:
+            parts.append(f"{os.stat(f'{_PACKAGE}/{name}').st_mtime_ns:x}")  # noqa: PTH116
+        except OSError:
+            parts.append("-")
+    return "\t".join(parts)
 
 
 def own_bytes(path: str) -> bytes | None:
@@ -151,7 +156,8 @@ def _clear(folder: str, kind: str) -> None:
         os.unlink(path)  # noqa: PTH108
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """The text as one line of ASCII without tabs."""
     return unicode_escape_encode(text)[0].decode("ascii")
 
 
@@ -170,19 +176,20 @@ def _read(path: str, head: str) -> dict[str, tuple[str, Line]]:
         known = {}
         for line in lines:
             slug, told, *fields = line.split("\t")
-            title, organization, updated, effective, revisions, state = map(_plain, fields)
-            known[_plain(slug)] = (told, (title, organization, updated, effective, revisions, state))
+            title, organization, updated, effective, revisions, state = map(plain, fields)
+            known[plain(slug)] = (told, (title, organization, updated, effective, revisions, state))
     except ValueError:
         return {}
     return known
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """The text that `escaped` gave. ValueError when it did not."""
     return unicode_escape_decode(text)[0] if "\\" in text else text
 
 
 def _write(path: str, head: str, lines: dict[str, tuple[str, Line]]) -> None:
     rows = [head]
-    rows += ["\t".join((_escaped(slug), told, *map(_escaped, line))) for slug, (told, line) in lines.items()]
+    rows += ["\t".join((escaped(slug), told, *map(escaped, line))) for slug, (told, line) in lines.items()]
     rest = "\n".join(rows).encode("ascii")
     put(path, b"%08x\n%s" % (crc32(rest), rest))

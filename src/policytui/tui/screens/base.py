@@ -80,6 +80,16 @@ class Host(App[int]):
             if callable(renew):
                 renew(saved.opened)
 
+    lowered = False
+    """Whether nothing is shown yet, because the first screen is not whole (`tui.curtain`)."""
+
+    def lift(self) -> None:
+        """The first screen is whole: show it."""
+
+    def when_at_rest(self, act: Callable[[], object]) -> None:
+        """Do what need not be done before the first screen is shown."""
+        act()
+
     def show_error(self, error: PolicytuiError) -> None:
         """The one place where errors are shown."""
         raise NotImplementedError
@@ -127,6 +137,11 @@ class BaseScreen(Guarded, RowScreen, Screen[R]):
     PLACES: ClassVar[tuple[str, ...]] = ()
     """Which keys of the table help and palette show here."""
     AUTO_FOCUS: ClassVar[str | None] = None
+
+    def _compositor_refresh(self) -> None:
+        """Textual's hook for a frame: nobody sees one while nothing is shown, so it is not rendered."""
+        if not self.host.lowered:
+            super()._compositor_refresh()
 
 
 class BaseDialog(Guarded, RowScreen, ModalScreen[R]):

@@ -1,22 +1,24 @@
 """The library: every policy of the folder, with its dates and its state; the first screen.
 
 Rules that hold here: a broken policy is a line like any other and says where it is broken; an empty folder, a missing
-one and one that cannot be written say what to do next.
+one and one that cannot be written say what to do next; a large one shows its first screenful while the rest is read.
 """
 
 from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Static
+from textual.worker import Worker, get_current_worker
 
 from policytui.core.slugs import slugify, valid_slug
 from policytui.core.values import Problem, Severity
@@ -29,9 +31,21 @@ from policytui.tui.screens.notice import NoticeLine, key_piece
 from policytui.tui.screens.rows import Column, Row, Rows
 from policytui.workspace import Entry, State
 
+if TYPE_CHECKING:
+    from policytui.workspace.remembered import Line
+
 DRAFT = "draft"
-_STATE_STYLES = {"clean": "dim", "unsaved": "warn", DRAFT: "warn", "broken": "bad"}
-_STATE_MARKS = {"clean": "  ", "unsaved": "● ", DRAFT: "● ", "broken": "✗ "}
+MOMENT = 0.05
+"""Seconds after which the first screenful of a large library is shown."""
+PART = 0.25
+"""Seconds after which more of a large library is shown."""
+_STATE_STYLES = {"unread": "dim", "clean": "dim", "unsaved": "warn", DRAFT: "warn", "broken": "bad"}
+_STATE_MARKS = {"unread": "  ", "clean": "  ", "unsaved": "● ", DRAFT: "● ", "broken": "✗ "}
+
+
+def unread(slug: str) -> Entry:
+    """What stands for a policy that is not read yet: its name."""
+    return Entry(slug, slug, None, None, 0, State.UNREAD)
 
 
 def day(when: date | None) -> str:
@@ -53,12 +67,15 @@ class LibraryScreen(BaseScreen[None]):
     LibraryScreen.-empty Rows, LibraryScreen.-empty #detail { display: none; }
     """
 
-    def __init__(self) -> None:
+    def __init__(self, below: bool = False) -> None:
+        """`below`: another screen comes on top at once, so that nothing is read before it is gone."""
         super().__init__()
         self.entries: list[Entry] = []
         self.uncommitted: dict[str, int] = {}
         """Of how many files git does not hold what is on disk, by slug."""
-        self._read = False
+        self._below = below
+        self._resumed = False
+        self._about: list[Sequence[Piece]] = []
 
     def compose(self) -> ComposeResult:
         """The list, and what is to say about the line the cursor is on."""
@@ -84,29 +101,58 @@ class LibraryScreen(BaseScreen[None]):
         """Read the folder."""
         self.query_one(TopLine).crumbs("Library")
         self.query_one(Rows).focus()
-        self.action_reload()
+        if not self._below:
+            self.action_reload()
 
     def on_screen_resume(self) -> None:
         """Something may have been saved meanwhile."""
-        if self._read:
+        if self._resumed:
             self.action_reload()
+        self._resumed = True
 
     @work(exclusive=True, group="entries")
     async def action_reload(self) -> None:
         """Read the folder again, in a thread."""
-        found = await self.off_loop(_look, self.workspace.root)
-        entries = await self.off_loop(self.workspace.entries)
-        if entries is None or found is None:
+        loop, reading = asyncio.get_running_loop(), get_current_worker()
+        look = await self.off_loop(_look, self.workspace.root)
+        if look is None:
             return
-        self._read = True
-        self.entries = entries
-        exists, writable = found
-        self._show(exists, writable)
 
-    def _show(self, exists: bool, writable: bool) -> None:
+        def so_far(entries: list[Entry]) -> None:
+            if not reading.is_finished:
+                self._show(entries, *look)
+
+        def tell(entries: list[Entry]) -> None:
+            loop.call_soon_threadsafe(so_far, entries)
+
+        entries = await self.off_loop(self._in_parts, tell, reading)
+        if entries is not None:
+            self._show(entries, *look)
+            self.host.when_at_rest(self._look_at_git)
+
+    def _in_parts(self, tell: Callable[[list[Entry]], None], reading: Worker[None]) -> list[Entry]:
+        """Every entry. What takes longer than a moment is told part by part: those read, the others by their names."""
+        known = {entry.slug: entry for entry in self.entries}
+        found: list[Entry] = []
+        slugs: list[str] = []
+        screenful = self.app.size.height
+        told = time.monotonic()
+        for entry in self.workspace.each_entry():
+            found.append(entry)
+            if reading.is_cancelled:
+                break
+            late = time.monotonic() - told > (PART if slugs or known else MOMENT)
+            if late and len(found) >= screenful:
+                slugs = slugs or self.workspace.slugs()
+                tell([*found, *(known.get(slug) or unread(slug) for slug in slugs if slug > entry.slug)])
+                told = time.monotonic()
+        return found
+
+    def _show(self, entries: list[Entry], exists: bool, writable: bool) -> None:
+        self.entries = entries
         self.set_class(not self.entries, "-empty")
         where = _short(self.workspace.root)
-        room = max(16, self.size.width - 40)
+        room = max(16, self.app.size.width - 40)
         right: list[Piece] = [(where if len(where) <= room else "…" + where[1 - room :], "dim")]
         if exists and not writable:
             right.append(("  read only", "bad"))
@@ -114,8 +160,17 @@ class LibraryScreen(BaseScreen[None]):
         if not self.entries:
             self.query_one("#empty", Static).update(paragraphs(*_first_steps(self.workspace.root, exists, writable)))
         self._rows()
-        self._look_at_git()
         self.query_one(NoticeLine).show(_waiting(self.host.waiting))
+        self._detail()
+        if self.host.lowered:
+            self.call_after_refresh(self.host.lift)
+
+    @property
+    def lines(self) -> list[tuple[str, Line]] | None:
+        """What a list says of every policy, while there is nothing more to see than that; else None."""
+        lines = [(entry.slug, line) for entry in self.entries if (line := entry.line()) is not None]
+        more = self.host.drafts or self.host.waiting or self.uncommitted or self.query_one(Rows).cursor
+        return lines if lines and len(lines) == len(self.entries) and not more else None
 
     def _rows(self) -> None:
         drafts, open_files = self.host.drafts, self.uncommitted
@@ -132,11 +187,13 @@ class LibraryScreen(BaseScreen[None]):
     @on(Rows.Moved)
     def _detail(self) -> None:
         entry = self.current
-        lines = _about(entry, entry.slug in self.host.drafts) if entry else []
+        about = _about(entry, entry.slug in self.host.drafts) if entry else []
         if entry and (many := self.uncommitted.get(entry.slug)):
             files = "1 file is" if many == 1 else f"{many} files are"
-            lines.insert(1, [(f"{files} not committed. ", "warn"), *key_piece("library.commit", "commits the policy")])
-        self.query_one("#detail Static", Static).update(paragraphs(*lines))
+            about.insert(1, [(f"{files} not committed. ", "warn"), *key_piece("library.commit", "commits the policy")])
+        if about != self._about:
+            self._about = about
+            self.query_one("#detail Static", Static).update(paragraphs(*about))
 
     # --- acts ---------------------------------------------------------------------------------------------
 
