@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import threading
+import time
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from policytui.clock import FixedClock
 from policytui.core.values import Policy, Problem, Section
 from policytui.tui.app import PolicytuiApp, Start
+from policytui.tui.screens.library import MOMENT
 from policytui.tui.screens.rows import Rows
-from policytui.workspace import Entry, State, Workspace
+from policytui.workspace import Entry, Opened, State, Workspace
 from tests.tui.fake import FakeWorkspace, policy
 from tests.tui.running import Run
 
@@ -88,3 +92,52 @@ async def test_a_look_that_changes_nothing_is_recorded(tmp_path: Path) -> None:
     dates = workspace.open("terms").policy.dates
     assert (dates.reviewed, dates.last_updated) == (date(2024, 6, 1), date(2024, 1, 5))
     assert [revision.summary for revision in workspace.history("terms")] == ["Reviewed, unchanged", "First"]
+
+
+class Slow(FakeWorkspace):
+    """A library whose second half takes until it is let go."""
+
+    def __init__(self, root: Path) -> None:
+        super().__init__(root, {f"p{number:03}": policy(f"Policy {number:03}") for number in range(200)})
+        self.go_on = threading.Event()
+        self.opened: list[str] = []
+
+    def each_entry(self) -> Iterator[Entry]:
+        for number, entry in enumerate(super().each_entry()):
+            if number == 100:
+                time.sleep(MOMENT * 2)
+            elif number == 101:
+                self.go_on.wait(20)
+            yield entry
+
+    def slugs(self) -> list[str]:
+        return sorted(self.files)
+
+    def open(self, slug: str) -> Opened:
+        self.opened.append(slug)
+        return super().open(slug)
+
+
+async def test_a_large_library_shows_its_first_screenful_while_the_rest_is_read(run: Run, root: Path) -> None:
+    workspace = Slow(root)
+    async with run(workspace, size=(100, 24)) as app:
+        for _ in range(100):
+            if "Policy 003" in app.text:
+                break
+            await app.pilot.pause(0.02)
+        assert "Policy 003" in app.text
+        assert "unread" not in app.text
+        await app.press("end")
+        assert "p199" in app.text
+        assert "unread" in app.text
+        assert "Policy 199" not in app.text
+        await app.press("up")
+        workspace.go_on.set()
+        for _ in range(100):
+            if "Policy 198" in app.text:
+                break
+            await app.pilot.pause(0.02)
+        assert "Policy 198" in app.text
+        assert "unread" not in app.text
+        await app.press("enter")
+        assert workspace.opened == ["p198"]

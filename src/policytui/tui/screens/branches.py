@@ -24,8 +24,8 @@ from policytui.tui.keys import bindings
 from policytui.tui.screens.base import BaseDialog, BaseScreen
 from policytui.tui.screens.chrome import KeyLine, Piece, StatusLine, TopLine, content, paragraphs
 from policytui.tui.screens.dialogs import AskDialog, Choice, ChoiceDialog, Field
-from policytui.tui.screens.library import problem_lines
 from policytui.tui.screens.pairs import EMPTY, Pair
+from policytui.tui.screens.policy_rows import problem_lines
 from policytui.tui.screens.rows import Column, Row, Rows
 from policytui.tui.widgets.fields import Field as OneLine
 from policytui.workspace.branch_summary import changed_sections, date_words, policy_name, to_markdown

@@ -17,8 +17,8 @@ from policytui.core.values import Revision
 from policytui.tui.keys import bindings
 from policytui.tui.screens.base import BaseScreen
 from policytui.tui.screens.chrome import KeyLine, Piece, TopLine, paragraphs
-from policytui.tui.screens.library import day
 from policytui.tui.screens.pairs import Pair, revision_pair, revision_pairs
+from policytui.tui.screens.policy_rows import day
 from policytui.tui.screens.rows import Column, Row, Rows
 
 

@@ -23,7 +23,8 @@ from policytui.tui.keys import bindings
 from policytui.tui.screens.base import BaseDialog, BaseScreen
 from policytui.tui.screens.chrome import KeyLine, Piece, StatusLine, TopLine, content, paragraphs
 from policytui.tui.screens.dialogs import AskDialog, Choice, ChoiceDialog, Field
-from policytui.tui.screens.library import problem_lines, slug_problem
+from policytui.tui.screens.library import slug_problem
+from policytui.tui.screens.policy_rows import problem_lines
 from policytui.tui.screens.rows import Column, Row, Rows
 from policytui.tui.screens.section_pane import PolicyForm
 from policytui.tui.widgets.outline import Outline

@@ -10,7 +10,6 @@ import asyncio
 import os
 import time
 from collections.abc import Callable, Sequence
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -21,36 +20,23 @@ from textual.widgets import Static
 from textual.worker import Worker, get_current_worker
 
 from policytui.core.slugs import slugify, valid_slug
-from policytui.core.values import Problem, Severity
 from policytui.errors import PolicytuiError
 from policytui.tui.keys import bindings
 from policytui.tui.screens.base import BaseScreen
 from policytui.tui.screens.chrome import KeyLine, Piece, TopLine, paragraphs
 from policytui.tui.screens.dialogs import AskDialog, Choice, ChoiceDialog, Field
 from policytui.tui.screens.notice import NoticeLine, key_piece
-from policytui.tui.screens.rows import Column, Row, Rows
-from policytui.workspace import Entry, State
+from policytui.tui.screens.policy_rows import lines_about, row_of, unread
+from policytui.tui.screens.rows import Column, Rows
+from policytui.workspace import Entry
 
 if TYPE_CHECKING:
     from policytui.workspace.remembered import Line
 
-DRAFT = "draft"
 MOMENT = 0.05
 """Seconds after which the first screenful of a large library is shown."""
 PART = 0.25
 """Seconds after which more of a large library is shown."""
-_STATE_STYLES = {"unread": "dim", "clean": "dim", "unsaved": "warn", DRAFT: "warn", "broken": "bad"}
-_STATE_MARKS = {"unread": "  ", "clean": "  ", "unsaved": "● ", DRAFT: "● ", "broken": "✗ "}
-
-
-def unread(slug: str) -> Entry:
-    """What stands for a policy that is not read yet: its name."""
-    return Entry(slug, slug, None, None, 0, State.UNREAD)
-
-
-def day(when: date | None) -> str:
-    """A date in a list: ISO, or a dash."""
-    return when.isoformat() if when else "–"
 
 
 class LibraryScreen(BaseScreen[None]):
@@ -175,7 +161,7 @@ class LibraryScreen(BaseScreen[None]):
     def _rows(self) -> None:
         drafts, open_files = self.host.drafts, self.uncommitted
         self.query_one(Rows).show(
-            [_row(entry, entry.slug in drafts, open_files.get(entry.slug, 0)) for entry in self.entries]
+            [row_of(entry, entry.slug in drafts, open_files.get(entry.slug, 0)) for entry in self.entries]
         )
 
     @property
@@ -187,10 +173,8 @@ class LibraryScreen(BaseScreen[None]):
     @on(Rows.Moved)
     def _detail(self) -> None:
         entry = self.current
-        about = _about(entry, entry.slug in self.host.drafts) if entry else []
-        if entry and (many := self.uncommitted.get(entry.slug)):
-            files = "1 file is" if many == 1 else f"{many} files are"
-            about.insert(1, [(f"{files} not committed. ", "warn"), *key_piece("library.commit", "commits the policy")])
+        drafted = entry is not None and entry.slug in self.host.drafts
+        about = lines_about(entry, drafted, self.uncommitted.get(entry.slug, 0)) if entry else []
         if about != self._about:
             self._about = about
             self.query_one("#detail Static", Static).update(paragraphs(*about))
@@ -343,59 +327,6 @@ def _short(path: Path) -> str:
         return f"~/{path.absolute().relative_to(Path.home())}"
     except (ValueError, RuntimeError):
         return str(path)
-
-
-def _row(entry: Entry, drafted: bool, uncommitted: int) -> Row:
-    state = DRAFT if drafted and entry.state is not State.BROKEN else entry.state.value
-    return Row(
-        (
-            (entry.title or entry.slug, "bad" if state == "broken" else ""),
-            (entry.organization, ""),
-            (entry.slug, "dim"),
-            (day(entry.last_updated), ""),
-            (day(entry.effective), "dim"),
-            (str(entry.revisions), "dim"),
-            (_STATE_MARKS[state] + state, _STATE_STYLES[state]),
-            (f"+{uncommitted}" if uncommitted else "", "warn"),
-        ),
-        key=entry.slug,
-    )
-
-
-def _about(entry: Entry, drafted: bool) -> list[Sequence[Piece]]:
-    lines: list[Sequence[Piece]] = []
-    if drafted:
-        lines.append(
-            [
-                ("A draft is kept and not yet saved. ", "warn"),
-                ("Enter goes on with it, t shows what it changes.", "dim"),
-            ]
-        )
-    elif entry.state is State.UNSAVED:
-        lines.append(
-            [
-                ("The file holds text that no revision holds. ", "warn"),
-                ("t shows it; Enter, then ctrl+s saves it.", "dim"),
-            ]
-        )
-    elif entry.state is State.CLEAN and not entry.problems:
-        lines.append([(f"{entry.slug}: ", "dim"), ("the file is what its newest revision saved.", "dim")])
-    for problem in entry.problems[:8]:
-        lines.extend(problem_lines(problem))
-    if len(entry.problems) > 8:
-        lines.append([(f"… and {len(entry.problems) - 8} more: `policytui check {entry.slug}` lists them all.", "dim")])
-    return lines
-
-
-def problem_lines(problem: Problem, line: str = "") -> list[Sequence[Piece]]:
-    """A problem: where, what, and how to mend it. With `line` only that word and the number say where."""
-    style = {Severity.ERROR: "bad", Severity.WARNING: "warn"}.get(problem.severity, "dim")
-    at = (f"{line}{problem.line}" if problem.line else "") if line else problem.at()
-    where = f"{at}  " if at else ""
-    lines: list[Sequence[Piece]] = [[(where, "strong"), (problem.message, style)]]
-    if problem.hint:
-        lines.append([(f"  {problem.hint}", "dim")])
-    return lines
 
 
 def _first_steps(root: Path, exists: bool, writable: bool) -> list[Sequence[Piece]]:
