@@ -38,8 +38,10 @@ GAP = 0.1
 """Seconds between two keys that waited, at most."""
 QUIET = 0.15
 """Seconds after which the first screen has come to rest."""
+PATIENCE = 0.2
+"""Seconds to wait for the terminal to say what its background is, where a picture stands meanwhile."""
 SOON = 0.02
-"""Seconds until it is asked again whether the terminal has said what its background is."""
+"""Seconds until it is asked again whether it has."""
 
 
 class Curtain(AtOnce, CellFrames, Host):
@@ -55,7 +57,7 @@ class Curtain(AtOnce, CellFrames, Host):
     def lower(self) -> None:
         """Hold frames and keys back. Without a terminal nothing is held back."""
         if not self.is_headless:
-            self.lowered, self._acts, self._until = True, [], time.monotonic() + LONGEST
+            self.lowered, self._acts = True, []
             self._begin_batch()
             self.set_timer(LONGEST, self.lift)
 
@@ -65,10 +67,12 @@ class Curtain(AtOnce, CellFrames, Host):
             return
         driver = self._driver if isinstance(self._driver, QuickDriver) else None
         standing = driver.standing if driver else None
-        if driver and standing and driver.awaits_background and time.monotonic() < self._until:
+        if driver and standing and driver.awaits_background:
             # A picture stands there: nobody waits, and the screens should not change their colours once more.
-            self.set_timer(SOON, self.lift)
-            return
+            self._until = self._until or time.monotonic() + PATIENCE
+            if time.monotonic() < self._until:
+                self.set_timer(SOON, self.lift)
+                return
         self.lowered = False
         self._end_batch()
         if standing is not None and standing.size == tuple(self.size):
