@@ -138,6 +138,23 @@ async def test_wrong_settings_are_told_and_the_program_starts(tmp_path: Path) ->
         assert app._keymap == {"edit.find": "f13"}, "what is right is used all the same"
 
 
+async def test_no_colour_is_the_terminals_own_and_never_black_on_black(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    app = PolicytuiApp(Workspace(tmp_path), Start(theme="ink"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        background = app.screen.styles.background
+        for strip in app.screen._compositor.render_strips():
+            segments = list(strip)
+            for line_filter in app.get_line_filters():
+                segments = line_filter.apply(segments, background)
+            for segment in segments:
+                assert segment.style is None or segment.style.color is None or segment.style.color.is_default
+                assert segment.style is None or segment.style.bgcolor is None or segment.style.bgcolor.is_default
+
+
 async def test_a_persons_own_key_is_used(tmp_path: Path) -> None:
     app = PolicytuiApp(Workspace(tmp_path), Start(theme="ink", settings=Settings(keymap={"library.new": "f9"})))
     async with app.run_test(size=(80, 24)) as pilot:

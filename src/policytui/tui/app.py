@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.app import SystemCommand
-from textual.filter import LineFilter
+from textual.filter import LineFilter, Monochrome, NoColor
 from textual.screen import ModalScreen, Screen
 from textual.worker import WorkerError
 
@@ -134,8 +134,11 @@ class PolicytuiApp(Curtain, Ending):
         return WireDriver if usual.__name__ == "LinuxDriver" else usual
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Textual's own filters, the last gate for hostile text, and that for what the terminal cannot draw."""
-        return [*super().get_line_filters(), *self._gates]
+        """Textual's own filters, the last gate for hostile text, and that for what the terminal cannot draw. Of no
+        colours nothing may be made but none: greys made of a terminal's own colours are black on black.
+        """
+        own = [NoColor() if isinstance(one, Monochrome) else one for one in super().get_line_filters()]
+        return [*own, *self._gates]
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The house's colours, for themes that do not define them."""
