@@ -40,6 +40,15 @@ class Running:
         await self.pilot.press(*keys)
         await self.settle()
 
+    async def until(self, text: str) -> None:
+        """Until the screen shows a text; it fails after ten seconds, with what is shown."""
+        for _ in range(500):
+            if text in self.text:
+                return
+            await self.pilot.pause(0.02)
+        shown = self.text
+        assert text in shown
+
     async def type(self, text: str) -> None:
         """Type a text and settle."""
         await self.pilot.press(*(" " if c == " " else c for c in text))
