@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -68,3 +69,22 @@ def test_an_edit_of_a_long_body_reads_little() -> None:
 
 def test_link_definitions_are_noticed() -> None:
     assert [block.defines for block in cut("[a]: http://x\n\n[b]\n")] == [True, False]
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(0, 900), st.sampled_from(["", "one more\n", "x", "\n\n", "words\nand lines\n"]))
+def test_a_paragraph_of_very_many_lines_is_cut_where_an_edit_moves_few_cuts(line: int, put: str) -> None:
+    lines = [f"Line {number * (number < 600)} of a very long paragraph.\n" for number in range(1000)]
+    old = cut("".join(lines))
+    assert 4 < len(old) < 12
+    text = "".join([*lines[:line], put, *lines[line:]])
+    start, stop, new = recut(old, text)
+    blocks = [*old[:start], *new, *old[stop:]]
+    assert blocks == cut(text)
+    assert "".join(block.text for block in blocks) == text
+    assert all(block.lines <= 200 for block in blocks)
+
+
+@pytest.mark.parametrize("first", ["- item\n", "```\ncode\n", "<!-- note\n"])
+def test_lists_code_and_comments_are_not_cut_for_their_length(first: str) -> None:
+    assert len(cut(first + "plain words\n" * 1000)) == 1

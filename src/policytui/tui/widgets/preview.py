@@ -81,6 +81,8 @@ class Preview(BlockView[Block]):
         self.policy: Policy | None = None
         self._sources: dict[str, list[Source]] = {}
         self._references: dict[str, dict[str, Any]] = {}
+        self._starts: dict[str, int] = {}
+        """The first block of each section; empty when it must be looked up anew."""
         self._marked: Block | None = None
         self._following: tuple[str, int] | None = None
         self._look: Look | None = None
@@ -195,17 +197,31 @@ class Preview(BlockView[Block]):
         else:
             self._references.pop(section_id, None)
 
+    def put(self, blocks: Sequence[Block], *, top: int = 0) -> None:
+        """Show other blocks, from row `top`."""
+        self._starts.clear()
+        super().put(blocks, top=top)
+
+    def splice(self, start: int, stop: int, blocks: Sequence[Block]) -> None:
+        """Replace some blocks, keeping the place."""
+        if [block.section for block in blocks] != [block.section for block in self.blocks[start:stop]]:
+            self._starts.clear()
+        super().splice(start, stop, blocks)
+
     def _start(self, section_id: str) -> int:
-        return next(n for n, block in enumerate(self.blocks) if block.section == section_id)
+        """The first block of a section; behind the last block when there is none."""
+        if not self._starts:
+            for index, block in enumerate(self.blocks):
+                self._starts.setdefault(block.section, index)
+        return self._starts.get(section_id, len(self.blocks))
 
     def _index_of(self, section_id: str, line: int) -> int | None:
         found = None
         seen = 0
-        for index, block in enumerate(self.blocks):
+        for index in range(self._start(section_id), len(self.blocks)):
+            block = self.blocks[index]
             if block.section != section_id:
-                if found is not None:
-                    break
-                continue
+                break
             if block.kind != "body":
                 found = index if found is None else found
                 continue

@@ -6,6 +6,8 @@ Rules that hold here:
 - A cut falls only where Markdown starts a new block whatever came before: so a block can be read on its own. (A
   block may hold more than one Markdown block; that costs a little drawing, never correctness.)
 - Fenced code and HTML comments are never cut.
+- A paragraph of more than a hundred lines is cut all the same, at lines that their own text chooses: reading it whole
+  for every key would hold the keys up. It shows as rows that begin anew there.
 - `recut` reads only the blocks that an edit touched, until old and new cuts meet again.
 """
 
@@ -14,10 +16,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
+from zlib import crc32
 
 _MARKER = re.compile(r"(?:[-*+]|(\d{1,9})[.)])(?:[ \t]|$)")
 _HEADING = re.compile(r"#{1,6}(?:[ \t]|$)")
 _FENCE = re.compile(r"([ \t]*)(`{3,}(?=[^`]*$)|~{3,})")
+_MANY = 100
+"""Lines of a paragraph from which it is cut."""
 _DEFINITION = re.compile(r"^ {0,3}\[[^\]\n]+\]:", re.MULTILINE)
 
 
@@ -77,6 +82,11 @@ def recut(old: Sequence[Source], text: str) -> tuple[int, int, list[Source]]:
     return start, len(old), _scan(text[head:])[0]
 
 
+def _chosen(line: str, count: int) -> bool:
+    """Whether to cut before a line that `count` lines of its paragraph precede: by its text, so that cuts stay put."""
+    return line[0].isalpha() and (crc32(line.encode()) % 16 == 0 or count >= 2 * _MANY)
+
+
 def _scan(text: str) -> tuple[list[Source], bool]:
     """The blocks of a text that begins with a block, and whether it ends inside a fence or a comment."""
     blocks: list[Source] = []
@@ -115,6 +125,12 @@ def _scan(text: str) -> tuple[list[Source], bool]:
             or heading
             or is_heading
             or (marker is not None and (listed or marker[1] is None or int(marker[1]) == 1))
+            or (
+                number - begin_lines >= _MANY
+                and not listed
+                and line[0].isalpha()
+                and _chosen(line, number - begin_lines)
+            )
         )
         if starts and not empty:
             blocks.append(Source(text[begin:here], listed, number - begin_lines))
