@@ -27,9 +27,10 @@ class NoticeLine(Line):
         for notice in notices:
             if notice:
                 pieces += [("   ·   ", "rule"), *notice] if pieces else notice
-        self.say(pieces)
-        self.set_class(bool(pieces), "-said")
-        self.refresh(layout=True)
+        if tuple(pieces) != self._left:
+            self.say(pieces)
+            self.set_class(bool(pieces), "-said")
+            self.refresh(layout=True)
 
     def render(self) -> RenderResult:
         """All of it."""
