@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import pty
+import re
 import select
 import signal
 import struct
@@ -14,7 +15,9 @@ import termios
 import time
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
+
+import pyte
 
 LEFT = b"\x1b[?1049l"
 SHOWN = b"\x1b[?25h"
@@ -22,6 +25,9 @@ NO_MOUSE = b"\x1b[?1000l"
 NO_PASTE = b"\x1b[?2004l"
 RESTORED = (LEFT, SHOWN, NO_MOUSE, NO_PASTE)
 """What a terminal must have been told before the end."""
+
+
+_STRANGE = re.compile(rb"\x1b\[[<>=][0-9;]*[A-Za-z]")
 
 
 class Session:
@@ -104,6 +110,38 @@ class Session:
         for handle in (self.master, self.slave):
             if handle >= 0:
                 os.close(handle)
+
+
+class Emulated(Session):
+    """A session whose bytes go to a terminal emulator."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def cells(self, begin: int = 0) -> list[str]:
+        """What a terminal shows that was sent everything from a byte on."""
+        known = -1
+        while known < len(self.seen):
+            known = len(self.seen)
+            self.read(2.2)  # a note stays two seconds
+        screen = self._emulated(begin)
+        return [repr([screen.buffer[y][x] for x in range(100)]) for y in range(30)]
+
+    def _emulated(self, begin: int) -> pyte.Screen:
+        screen = pyte.Screen(100, 30)
+        pyte.ByteStream(screen).feed(b"\x1b[?7l" + _STRANGE.sub(b"", self.seen[begin:]))
+        return screen
+
+    def text(self) -> str:
+        """What the terminal shows, as lines."""
+        return "\n".join(self._emulated(0).display)
+
+    def same_when_redrawn(self) -> None:
+        """What was sent bit by bit shows what a whole frame shows."""
+        shown, begin = self.cells(), len(self.seen)
+        self.send(b"\x0c")
+        assert shown == self.cells(begin)
+        assert len(self.seen) - begin > 3000
 
 
 def _own_terminal() -> None:

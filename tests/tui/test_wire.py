@@ -14,9 +14,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Self
 
-import pyte
 import pytest
 from textual import events
 
@@ -25,7 +23,7 @@ from policytui.tui.app import PolicytuiApp, Start
 from policytui.tui.widgets.editor import BodyEditor
 from policytui.workspace import Workspace
 from tests.tui.fake import FakeWorkspace, policy
-from tests.tui.pty import Session
+from tests.tui.pty import Emulated
 from tests.tui.running import Running
 
 PROGRAM = """
@@ -207,34 +205,6 @@ def root(tmp_path: Path) -> Path:
     made = replace(policy(sections=3), preamble="Storage\n", sections=(Section("storage", "Keeping", 1, "", body),))
     Workspace(folder, author="Ada").save_import("lantern", made, summary="First")
     return folder
-
-
-STRANGE = re.compile(rb"\x1b\[[<>=][0-9;]*[A-Za-z]")
-
-
-class Emulated(Session):
-    """A session whose bytes go to a terminal emulator."""
-
-    def __enter__(self) -> Self:
-        return self
-
-    def cells(self, begin: int = 0) -> list[str]:
-        """What a terminal shows that was sent everything from a byte on."""
-        known = -1
-        while known < len(self.seen):
-            known = len(self.seen)
-            self.read(2.2)  # a note stays two seconds
-        screen = pyte.Screen(100, 30)
-        stream = pyte.ByteStream(screen)
-        stream.feed(b"\x1b[?7l" + STRANGE.sub(b"", self.seen[begin:]))
-        return [repr([screen.buffer[y][x] for x in range(100)]) for y in range(30)]
-
-    def same_when_redrawn(self) -> None:
-        """What was sent bit by bit shows what a whole frame shows."""
-        shown, begin = self.cells(), len(self.seen)
-        self.send(b"\x0c")
-        assert shown == self.cells(begin)
-        assert len(self.seen) - begin > 3000
 
 
 PIECES = [
