@@ -63,6 +63,6 @@ def test_one_verdict_on_the_section_covers_its_place() -> None:
 )
 def test_the_spans_give_both_sides_and_none_is_empty(before: str, after: str) -> None:
     hunk = place_hunk(Status.CHANGED, before, after)
-    assert "".join(s.text for s in hunk.spans if s.op != "add") == before
-    assert "".join(s.text for s in hunk.spans if s.op != "remove") == after
-    assert all(span.text for span in hunk.spans)
+    assert "".join(text for op, text in hunk.spans if op != "add") == before
+    assert "".join(text for op, text in hunk.spans if op != "remove") == after
+    assert all(text for _, text in hunk.spans)

@@ -59,7 +59,7 @@ def edits(draw: st.DrawFn) -> tuple[str, str]:
 @example(("a  b", "a b"))
 def test_a_step_is_exact_as_far_as_it_comes(pair: tuple[str, str]) -> None:
     a, b = pair
-    found, at, other = stepped(a, b)
+    found, at, other = stepped(a, b, 0, 0)
     if at < 0:
         assert rebuilt(a, b, found)
     else:
@@ -78,6 +78,46 @@ def test_scattered_swaps_are_found_one_by_one() -> None:
     found, coarse = regions(" ".join(before), " ".join(after))
     assert len(found) == 60
     assert not coarse
+
+
+@settings(deadline=None)
+@given(edits())
+def test_the_same_regions_whichever_text_is_called_before(pair: tuple[str, str]) -> None:
+    a, b = pair
+    assert [(i1, i2, j1, j2) for j1, j2, i1, i2 in regions(b, a)[0]] == regions(a, b)[0]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "changed"),
+    [
+        ("", "with these four words ", [("", "with these four words ")]),
+        ("with these four words ", "", [("with these four words ", "")]),
+        ("one after another gone ", "two before all here ", [("one after another gone", "two before all here")]),
+        ("first of several gone ", "some of others here ", [("first", "some"), ("several gone", "others here")]),
+    ],
+)
+def test_a_step_goes_over_changes_of_several_words(old: str, new: str, changed: list[tuple[str, str]]) -> None:
+    a = f"We keep what you tell us {old}for as long as it takes to answer you."
+    b = f"We keep what you tell us {new}for as long as it takes to answer you."
+    found, at, _ = stepped(a, b, 0, 0)
+    assert at == -1
+    assert [(a[i1:i2], b[j1:j2]) for i1, i2, j1, j2 in found] == changed
+
+
+def test_a_long_text_is_aligned_a_stretch_at_a_time() -> None:
+    rng = random.Random(5)
+    before = [rng.choice(["we", "keep", "your", "data", "for", "thirty", "days", "and", "the"]) for _ in range(4_000)]
+    after = before[:]
+    for at in range(3_900, 0, -130):
+        after[at : at + 9] = ["put", "in", *after[at + 3 : at + 9], "and", "more", "of", "it"]
+    left, right = " ".join(before), " ".join(after)
+    found, coarse = regions(left, right)
+    assert rebuilt(left, right, found)
+    assert not coarse
+    least, _ = word_regions(before, after)
+    assert marked(found) <= 1.05 * sum(
+        sum(map(len, before[i1:i2])) + i2 - i1 + sum(map(len, after[j1:j2])) + j2 - j1 for i1, i2, j1, j2 in least
+    )
 
 
 @given(st.lists(WORDS, max_size=12), st.lists(WORDS, max_size=12))

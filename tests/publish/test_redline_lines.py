@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policytui.core.redline import Hunk, SectionChange, Span, Status
+from policytui.core.redline import Hunk, SectionChange, Status
 from policytui.publish.redline_lines import (
     _ODD,
     Run,
@@ -63,7 +63,7 @@ def test_a_word_is_not_broken_where_its_style_changes() -> None:
 
 
 def test_marks_stand_at_words_not_at_spaces() -> None:
-    hunk = Hunk(Status.CHANGED, "paragraph", "a", "a b", (Span("keep", "a"), Span("add", " b")))
+    hunk = Hunk(Status.CHANGED, "paragraph", "a", "a b", (("keep", "a"), ("add", " b")))
     assert "".join(text for _, text in runs(hunk)) == "a {+b+}"
 
 

@@ -133,9 +133,10 @@ class FakeWorkspace(Workspace):
             old = before.section(section.id)
             status = Status.ADDED if old is None else Status.CHANGED if old != section else Status.SAME
             before_text, after_text = old.body if old else "", section.body
-            spans = tuple(s for s in (Span("remove", before_text), Span("add", after_text)) if s.text)
+            spans: tuple[Span, ...] = (("remove", before_text), ("add", after_text))
+            spans = tuple((op, text) for op, text in spans if text)
             if status is Status.SAME:
-                spans = (Span("keep", after_text),) if after_text else ()
+                spans = (("keep", after_text),) if after_text else ()
             hunk = Hunk(status, "paragraph", before_text, after_text, spans)
             changes.append(SectionChange(section.id, section.title, section.level, status, (hunk,)))
         return Redline(before, after, tuple(changes))

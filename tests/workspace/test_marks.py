@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from policytui.core.redline import Hunk, SectionChange, Span, Status
+from policytui.core.redline import Hunk, SectionChange, Status
 from policytui.workspace import Workspace
 from policytui.workspace.marks import Marks, mark_of
 
-HUNK = Hunk(Status.CHANGED, "paragraph", "a", "b", (Span("remove", "a"), Span("add", "b")))
+HUNK = Hunk(Status.CHANGED, "paragraph", "a", "b", (("remove", "a"), ("add", "b")))
 SECTION = SectionChange("one", "One", 1, Status.CHANGED, (HUNK,))
 MARK = mark_of(SECTION, HUNK)
 
@@ -37,6 +37,6 @@ def test_a_mark_does_not_care_where_the_change_stands() -> None:
 
 
 def test_the_mark_of_a_new_level_is_that_of_its_section() -> None:
-    place = Hunk(Status.CHANGED, "place", "level 1", "level 2", (Span("remove", "level 1"), Span("add", "level 2")))
+    place = Hunk(Status.CHANGED, "place", "level 1", "level 2", (("remove", "level 1"), ("add", "level 2")))
     assert mark_of(SECTION, place) == mark_of(replace(SECTION, id="other"), place)
     assert mark_of(SECTION, place) != mark_of(replace(SECTION, title="Two"), place)

@@ -55,8 +55,8 @@ def swap(hunk: Hunk) -> str:
 
     One word of context is added after a bare number, so that the reader sees a number of what.
     """
-    removed = [span.text.strip(_MARKS) for span in hunk.spans if span.op == "remove"]
-    added = [span.text.strip(_MARKS) for span in hunk.spans if span.op == "add"]
+    removed = [text.strip(_MARKS) for op, text in hunk.spans if op == "remove"]
+    added = [text.strip(_MARKS) for op, text in hunk.spans if op == "add"]
     if len(removed) != 1 or len(added) != 1 or not removed[0] or not added[0]:
         return ""
     left, right = removed[0], added[0]

@@ -139,7 +139,7 @@ def old_block(hunk: Hunk) -> Block:
     """The block before, out of a hunk's kept and removed spans."""
     return Block(
         hunk.kind if hunk.old_kind is None else hunk.old_kind,
-        "".join(span.text for span in hunk.spans if span.op != "add"),
+        "".join([text for op, text in hunk.spans if op != "add"]),
         hunk.depth if hunk.old_depth is None else hunk.old_depth,
         hunk.marker if hunk.old_marker is None else hunk.old_marker,
     )
@@ -147,7 +147,7 @@ def old_block(hunk: Hunk) -> Block:
 
 def new_block(hunk: Hunk) -> Block:
     """The block after, out of a hunk's kept and added spans."""
-    return Block(hunk.kind, "".join(s.text for s in hunk.spans if s.op != "remove"), hunk.depth, hunk.marker)
+    return Block(hunk.kind, "".join([text for op, text in hunk.spans if op != "remove"]), hunk.depth, hunk.marker)
 
 
 def policy_blocks(policy: Policy) -> tuple[Block, ...]:
@@ -282,15 +282,15 @@ def _fill(drafts: Sequence[_Draft], at: int, moves: dict[Place, Place], ask: Ask
 
 def _same(block: Block) -> Hunk:
     kind, text, depth, marker = block
-    kept = (Span("keep", text),) if text else ()
+    kept: Sequence[Span] = (("keep", text),) if text else ()
     return Hunk(Status.SAME, kind, text, text, kept, depth, marker)
 
 
 def _lone(status: Status, block: Block) -> Hunk:
     kind, text, depth, marker = block
     if status is Status.ADDED:
-        return Hunk(status, kind, "", text, (Span("add", text),) if text else (), depth, marker)
-    return Hunk(status, kind, text, "", (Span("remove", text),) if text else (), depth, marker)
+        return Hunk(status, kind, "", text, (("add", text),) if text else (), depth, marker)
+    return Hunk(status, kind, text, "", (("remove", text),) if text else (), depth, marker)
 
 
 def _paired(old: Block, new: Block) -> tuple[Hunk, bool]:

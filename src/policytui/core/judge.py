@@ -259,7 +259,7 @@ class _Judge:
 
 def _marked(hunk: Hunk, op: str) -> list[str]:
     """What the redline marks as gone or come, in reading order: the passages with words, else whatever there is."""
-    passages = [span.text.strip() for span in hunk.spans if span.op == op and span.text.strip()]
+    passages = [text.strip() for its, text in hunk.spans if its == op and text.strip()]
     worded = [passage for passage in passages if any(char.isalnum() for char in passage)] or passages
     return [" … ".join(worded)] if worded else []
 
@@ -313,10 +313,10 @@ def _snippets(hunk: Hunk) -> tuple[str, str]:
     if len(hunk.before) <= SNIPPET and len(hunk.after) <= SNIPPET:
         return hunk.before, hunk.after
     start = 0
-    for span in hunk.spans:
-        if span.op != "keep":
+    for op, text in hunk.spans:
+        if op != "keep":
             break
-        start += len(span.text)
+        start += len(text)
     cut = max(0, start - 40)
     cut = hunk.before.rfind(" ", 0, cut) + 1 if cut else 0
     lead = "…" if cut else ""

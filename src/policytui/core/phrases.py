@@ -11,16 +11,18 @@ Rules that hold here:
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from itertools import accumulate
+from collections.abc import Sequence
+from itertools import accumulate, pairwise
 
 from policytui.core.aligners import aligners
-from policytui.core.redline import Cuts, Span
+from policytui.core.redline import Cuts, Op, Span
 from policytui.core.tokens import LITTLE, LONG, WHOLE, maybe_whole, tokens
 from policytui.core.words import Region, regions, word_regions
 
 Found = tuple[list[Region], bool]
 """Regions, and whether the work was capped."""
+Seen = tuple[list[Span], bool]
+"""Spans, and whether the work was capped."""
 ISLAND = 6
 """Characters of the longest kept island, its spaces included, that two changes may be joined over."""
 PHRASE = 16
@@ -45,63 +47,66 @@ def spans(before: str, after: str, *, row: bool = False) -> tuple[Sequence[Span]
     Texts that are not long are compared when the spans are read: nothing is capped there.
     """
     if before == after:
-        return Cuts(before, after, None), False
+        return ((("keep", before),) if before else ()), False
     if not before:
-        return (Span("add", after),), False
+        return (("add", after),), False
     if not after:
-        return (Span("remove", before),), False
-    find = _row_places if row else _text_places
+        return (("remove", before),), False
+    look = _in_row if row else _in_text
     if len(before) * len(after) <= aligners().never_capped:
-        return Cuts(before, after, find), False
-    places, coarse = _changed(before, after, _in_row if row else _in_text)
-    return Cuts(before, after, lambda _, __: places), coarse
+        return Cuts(before, after, look), False
+    return look(before, after)
 
 
-def _text_places(before: str, after: str) -> Sequence[Region]:
-    return _changed(before, after, _in_text)[0]
-
-
-def _row_places(before: str, after: str) -> Sequence[Region]:
-    return _changed(before, after, _in_row)[0]
-
-
-def _changed(before: str, after: str, look: Callable[[str, str], Found]) -> Found:
-    """The regions, found the same way whichever text is called before."""
-    if before <= after:
-        return look(before, after)
-    changed, coarse = look(after, before)
-    return [(j1, j2, i1, i2) for i1, i2, j1, j2 in changed], coarse
-
-
-def _in_text(a: str, b: str) -> Found:
-    """The regions of a running text as phrases."""
+def _in_text(a: str, b: str) -> Seen:
+    """The spans of a running text, as phrases."""
     changed, coarse = regions(a, b)
     if maybe_whole(a) or maybe_whole(b):
         changed = _widened(a, b, changed)
-    least = PHRASE if len(changed) * DENSE < len(a) else PHRASE_DENSE
-    fine: list[Region] = []
-    k, count = 0, len(changed)
-    while k < count:
-        region = changed[k]
-        i1, i2, j1, j2 = region
-        k += 1
-        while k < count and (further := changed[k])[0] - i2 <= ISLAND:
-            if not _one_phrase(a[i2 : further[0]], region, further, least):
-                break
-            i2, j2 = further[1], further[3]
-            region = (i1, i2, j1, j2)
-            k += 1
-        if i1 == i2 or j1 == j2:
-            fine.append(region)
-            continue
+    least = PHRASE if len(changed) * 2 * DENSE < len(a) + len(b) else PHRASE_DENSE
+    done = 0
+    found: list[Span] = []
+    add = found.append
+    for i1, i2, j1, j2 in _joined(a, changed, least):
         old, new = a[i1:i2], b[j1:j2]
         if old.isalnum() and new.isalnum():
-            fine.append(region)
+            if i1 > done:
+                add(("keep", a[done:i1]))
+            add(("remove", old))
+            add(("add", new))
+            done = i2
             continue
-        found, capped = _refined(old, new, i1, j1)
-        fine += found
+        fine, capped = _refined(old, new, i1, j1)
         coarse |= capped
-    return fine, coarse
+        for x1, x2, y1, y2 in fine:
+            if x1 > done:
+                add(("keep", a[done:x1]))
+            if x2 > x1:
+                add(("remove", a[x1:x2]))
+            if y2 > y1:
+                add(("add", b[y1:y2]))
+            done = x2
+    if done < len(a):
+        add(("keep", a[done:]))
+    return found, coarse
+
+
+def _joined(a: str, changed: list[Region], least: int) -> list[Region]:
+    """The regions, those that are one phrase as one."""
+    near = [k for k, (left, right) in enumerate(pairwise(changed), 1) if right[0] - left[1] <= ISLAND]
+    if not near:
+        return changed
+    joined = changed[: near[0]]
+    done = near[0]
+    for k in near:
+        joined += changed[done:k]
+        left, right = joined[-1], changed[k]
+        done = k + 1
+        if _one_phrase(a[left[1] : right[0]], left, right, least):
+            joined[-1] = (left[0], right[1], left[2], right[3])
+        else:
+            joined.append(right)
+    return joined + changed[done:]
 
 
 def _one_phrase(between: str, left: Region, right: Region, least: int) -> bool:
@@ -114,6 +119,9 @@ def _one_phrase(between: str, left: Region, right: Region, least: int) -> bool:
 
 def _refined(old: str, new: str, i: int, j: int) -> Found:
     """A changed stretch, trimmed to the tokens that differ: `data,` to `facts,` keeps the comma."""
+    if not old or not new or (old.replace(" ", "").isalnum() and new.replace(" ", "").isalnum()):
+        # words with nothing about them are compared already
+        return [(i, i + len(old), j, j + len(new))], False
     if len(old) + len(new) < LONG and "](" not in old and "](" not in new:
         if " " in old or " " in new:
             words = {word.strip(_EDGES) for word in old.split(" ")}
@@ -176,30 +184,55 @@ def _says(a: list[str], b: list[str], region: Region) -> bool:
     return any(map(wordy, a[region[0] : region[1]])) or any(map(wordy, b[region[2] : region[3]]))
 
 
-def _in_row(a: str, b: str) -> Found:
-    """The regions of a table row: cell against cell, a small one whole; cells added or removed are so as a whole."""
+def _in_row(a: str, b: str) -> Seen:
+    """The spans of a table row: cell against cell, a small one whole; cells added or removed are so as a whole."""
     left, right = a.split(_BAR), b.split(_BAR)
+    found: list[Span] = []
     if len(left) != len(right):
-        changed, coarse = word_regions(_BARS.split(a), _BARS.split(b))
-        return _apart(_placed(changed, _BARS.split(a), _BARS.split(b))), coarse
-    found: list[Region] = []
+        before, after = _BARS.split(a), _BARS.split(b)
+        changed, coarse = word_regions(before, after)
+        i = 0
+        gone = come = ""
+        for i1, i2, j1, j2 in (*changed, (len(before), len(before), 0, 0)):
+            kept = "".join(before[i:i1])
+            if kept:
+                # an empty cell between two changes keeps nothing apart
+                _add(found, "remove", gone)
+                _add(found, "add", come)
+                _add(found, "keep", kept)
+                gone = come = ""
+            gone, come, i = gone + "".join(before[i1:i2]), come + "".join(after[j1:j2]), i2
+        _add(found, "remove", gone)
+        _add(found, "add", come)
+        return found, coarse
     coarse = False
-    i = j = 0
-    for old, new in zip(left, right, strict=True):
-        if old != new:
-            if not old or not new or max(old.count(" "), new.count(" ")) < SMALL_CELL - 1:
-                found.append((i, i + len(old), j, j + len(new)))
-            else:
-                inner, capped = _in_text(old, new)
-                found += [(i1 + i, i2 + i, j1 + j, j2 + j) for i1, i2, j1, j2 in inner]
-                coarse |= capped
-        i, j = i + len(old) + 3, j + len(new) + 3
-    return _apart(found), coarse
+    for at, (old, new) in enumerate(zip(left, right, strict=True)):
+        if at:
+            _add(found, "keep", _BAR)
+        if old == new:
+            _add(found, "keep", old)
+        elif max(old.count(" "), new.count(" ")) < SMALL_CELL - 1:
+            _add(found, "remove", old)
+            _add(found, "add", new)
+        else:
+            inner, capped = _in_text(old, new)
+            coarse |= capped
+            for op, text in inner:
+                _add(found, op, text)
+    return found, coarse
+
+
+def _add(found: list[Span], op: Op, text: str) -> None:
+    """One more span: none that is empty, neighbours of one op as one."""
+    if found and found[-1][0] == op:
+        found[-1] = op, found[-1][1] + text
+    elif text:
+        found.append((op, text))
 
 
 def _widened(a: str, b: str, changed: list[Region]) -> list[Region]:
     """Regions grown over what is one thing though it has spaces (a date, a variable, a defined term)."""
-    for side, text in ((0, a), (2, b)):
+    for side, text in ((0, a), (2, b)) if a <= b else ((2, b), (0, a)):
         wholes = [match.span() for match in WHOLE.finditer(text)]
         if not wholes:
             continue
@@ -224,14 +257,3 @@ def _widened(a: str, b: str, changed: list[Region]) -> list[Region]:
             else:
                 changed.append(region)
     return changed
-
-
-def _apart(found: list[Region]) -> list[Region]:
-    """Regions that touch as one, so that something kept stands between any two."""
-    out: list[Region] = []
-    for region in found:
-        if out and region[0] == out[-1][1] and region[2] == out[-1][3]:
-            out[-1] = (out[-1][0], region[1], out[-1][2], region[3])
-        else:
-            out.append(region)
-    return out

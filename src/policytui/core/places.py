@@ -44,11 +44,12 @@ class Places:
 
 def place_hunk(status: Status, before: str, after: str) -> Hunk:
     """A hunk that says where a section stood and where it stands; "" where it does not stand at all."""
+    spans: list[Span]
     if before.startswith("level ") and before[7:] == after[7:] and before and after:
-        spans = [Span("keep", "level "), Span("remove", before[6]), Span("add", after[6]), Span("keep", before[7:])]
+        spans = [("keep", "level "), ("remove", before[6]), ("add", after[6]), ("keep", before[7:])]
     else:
-        spans = [Span("remove", before), Span("add", after)]
-    return Hunk(status, Kind.PLACE.value, before, after, tuple([span for span in spans if span.text]))
+        spans = [("remove", before), ("add", after)]
+    return Hunk(status, Kind.PLACE.value, before, after, tuple([(op, text) for op, text in spans if text]))
 
 
 def _above(sections: Sequence[Section], stayed: Sequence[int]) -> list[tuple[str, int]]:

@@ -35,75 +35,45 @@ class Status(StrEnum):
     REMOVED = "removed"
 
 
-class Span(NamedTuple):
-    """A run of text with one fate. A named tuple and no dataclass: a large redline holds hundreds of thousands."""
-
-    op: Op
-    text: str
-
-
-Place = tuple[int, int, int, int]
-"""before[i1:i2] became after[j1:j2]."""
-Find = Callable[[str, str], Sequence[Place]]
-"""Where two texts differ, as `Cuts.places`."""
+Span = tuple[Op, str]
+"""A run of text with one fate. A plain pair: a large redline holds hundreds of thousands."""
+Look = Callable[[str, str], tuple[list[Span], bool]]
+"""The spans between two texts, and whether finding them was capped."""
 
 
 class Cuts(Sequence[Span]):
-    """The spans between two texts: found when somebody reads them, and held as where the texts differ.
+    """The spans between two texts, found when somebody reads them, and kept.
 
     A large redline is read a screen at a time: what nobody looks at costs neither the time to compare its words nor
-    the memory of its spans. Reading twice gives the same.
+    the memory of its spans.
     """
 
-    __slots__ = ("_find", "_places", "after", "before")
+    __slots__ = ("_look", "_spans", "after", "before")
 
-    def __init__(self, before: str, after: str, find: Find | None) -> None:
+    def __init__(self, before: str, after: str, look: Look) -> None:
         self.before, self.after = before, after
-        self._find = find
-        self._places: Sequence[Place] = ()
+        self._look: Look | None = look
+        self._spans: tuple[Span, ...] = ()
 
-    @property
-    def places(self) -> Sequence[Place]:
-        """Where the texts differ. They rise and lie apart by text that is the same on both sides."""
-        find = self._find
-        if find is not None:
-            self._places = find(self.before, self.after)
-            self._find = None
-        return self._places
+    def _read(self) -> tuple[Span, ...]:
+        if self._look is not None:
+            # a tuple of pairs of texts is nothing to the collector of cycles, a list would be for good
+            self._spans = tuple(self._look(self.before, self.after)[0])
+            self._look = None
+        return self._spans
 
     def __iter__(self) -> Iterator[Span]:
-        return iter(self._spans())
-
-    def _spans(self) -> list[Span]:
-        before, after, done = self.before, self.after, 0
-        found: list[Span] = []
-        add, new = found.append, tuple.__new__
-        for i1, i2, j1, j2 in self.places:
-            if i1 > done:
-                add(new(Span, ("keep", before[done:i1])))
-            if i2 > i1:
-                add(new(Span, ("remove", before[i1:i2])))
-            if j2 > j1:
-                add(new(Span, ("add", after[j1:j2])))
-            done = i2
-        if done < len(before):
-            add(new(Span, ("keep", before[done:])))
-        return found
+        return iter(self._read())
 
     def __len__(self) -> int:
-        # Counted, not cut: `list` and `tuple` ask for the length before they read.
-        places = self.places
-        if not places:
-            return 1 if self.before else 0
-        sides = sum([(i1 != i2) + (j1 != j2) for i1, i2, j1, j2 in places])
-        return sides + len(places) - 1 + (places[0][0] > 0) + (places[-1][1] < len(self.before))
+        return len(self._read())
 
     @overload
     def __getitem__(self, at: int) -> Span: ...
     @overload
     def __getitem__(self, at: slice) -> Sequence[Span]: ...
     def __getitem__(self, at: int | slice) -> Span | Sequence[Span]:
-        return self._spans()[at]
+        return self._read()[at]
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and tuple(self) == tuple(other)
@@ -116,7 +86,7 @@ class Cuts(Sequence[Span]):
 
 
 class Hunk(NamedTuple):
-    """One block of a section, before and after. A named tuple for the same reason as `Span`.
+    """One block of a section, before and after. A named tuple and no dataclass: a large redline holds many thousands.
 
     `kind` is the block's kind (`core.blocks.Kind` value: "paragraph", "item", "heading", "title", "summary", "row",
     "code", "quote", "rule", …); `depth` its nesting (0 outermost); `marker` the published list marker ("•", "3.")

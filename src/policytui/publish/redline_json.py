@@ -72,7 +72,7 @@ def _hunk(hunk: Hunk, change: str | None) -> dict[str, Any]:
         "moved": hunk.moved,
         "before": hunk.before,
         "after": hunk.after,
-        "spans": [[span.op, span.text] for span in hunk.spans],
+        "spans": [[op, text] for op, text in hunk.spans],
     }
     if hunk.moved:
         found |= {"old_section": hunk.old_section, "old_index": hunk.old_index}

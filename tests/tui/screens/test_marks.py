@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from policytui.core.redline import Hunk, Redline, SectionChange, Span, Status
+from policytui.core.redline import Hunk, Redline, SectionChange, Status
 from policytui.core.values import Policy
 from policytui.tui.app import PolicytuiApp, Start
 from policytui.tui.screens import marks
@@ -15,7 +15,7 @@ from policytui.workspace import Workspace
 
 
 def redline(before: str, after: str) -> Redline:
-    hunk = Hunk(Status.CHANGED, "paragraph", before, after, (Span("remove", before), Span("add", after)))
+    hunk = Hunk(Status.CHANGED, "paragraph", before, after, (("remove", before), ("add", after)))
     return Redline(Policy("a"), Policy("b"), (SectionChange("retention", "Retention", 1, Status.CHANGED, (hunk,)),))
 
 

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from policytui.core.redline import Hunk, Redline, SectionChange, Span, Status
+from policytui.core.redline import Hunk, Redline, SectionChange, Status
 from policytui.core.values import Policy
 from policytui.tui.widgets.redline_layout import laid_out, notes_on, title_of
 
-SAME = Hunk(Status.SAME, "paragraph", "a", "a", (Span("keep", "a"),))
-NEW = Hunk(Status.ADDED, "paragraph", "", "b", (Span("add", "b"),))
+SAME = Hunk(Status.SAME, "paragraph", "a", "a", (("keep", "a"),))
+NEW = Hunk(Status.ADDED, "paragraph", "", "b", (("add", "b"),))
 
 
 def section(marks: str, section_id: str = "s") -> SectionChange:

@@ -75,13 +75,13 @@ def reach(hunk: Hunk, width: int, *, split: bool, plain: bool) -> tuple[int, int
     room = max(1, ((width - 3) // 2 if split else width) - LEAD)
     start = stop = length = 0
     sides = {"remove": 0, "add": 0}
-    for span in hunk.spans:
-        cells = cell_len(visible(span.text)) + (4 if plain and span.op != "keep" else 0)
-        if span.op != "keep" and stop in (0, length):
+    for op, text in hunk.spans:
+        cells = cell_len(visible(text)) + (4 if plain and op != "keep" else 0)
+        if op != "keep" and stop in (0, length):
             start, stop = start if stop else length, length + cells
         length += cells
-        if span.op != "keep":
-            sides[span.op] += cells
+        if op != "keep":
+            sides[op] += cells
     first = 0 if min(stop, start + room // 2) <= room else start - max(1, min(room // 3, room - (stop - start)))
     return first, max(first, length - (min(sides.values()) if split else 0) - room)
 
@@ -149,8 +149,8 @@ def _split(hunk: Hunk, width: int, looks: Looks, plain: bool, shift: int | None)
         text = [(visible(hunk.after or hunk.before), _tinted(looks.unchanged, hunk.kind))]
         left, right = side(text, hunk.old_marker or hunk.marker), side(text, hunk.marker)
     else:
-        before = [span for span in hunk.spans if span.op != "add"]
-        after = [span for span in hunk.spans if span.op != "remove"]
+        before = [span for span in hunk.spans if span[0] != "add"]
+        after = [span for span in hunk.spans if span[0] != "remove"]
         if hunk.status is not Status.ADDED:
             old = hunk.marker if hunk.old_marker is None else hunk.old_marker
             left = side(_runs(before, hunk.kind, looks, plain), old)
@@ -166,12 +166,11 @@ def _split(hunk: Hunk, width: int, looks: Looks, plain: bool, shift: int | None)
 
 def _runs(spans: Sequence[Span], kind: str, looks: Looks, plain: bool) -> list[Run]:
     runs: list[Run] = []
-    for span in spans:
-        text = visible(span.text)
-        if span.op == "keep":
-            runs.append((text, _tinted(looks.keep, kind)))
+    for op, text in spans:
+        if op == "keep":
+            runs.append((visible(text), _tinted(looks.keep, kind)))
         else:
-            runs += _marked(span.op, text, looks, plain)
+            runs += _marked(op, visible(text), looks, plain)
     return runs
 
 
