@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from policytui.imports import sniff
+from policytui.imports import normalise, sniff
 
 
 @pytest.mark.parametrize(
@@ -21,3 +21,7 @@ from policytui.imports import sniff
 )
 def test_sniff(text: str, name: str, kind: str) -> None:
     assert sniff(text, name) == kind
+
+
+def test_every_kind_of_line_end_is_one_line_end() -> None:
+    assert normalise("\ufeffa\r\nb\rc\u2028d\x0ce") == "a\nb\nc\nd\ne"

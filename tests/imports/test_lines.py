@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from policytui.imports.lines import ended, normalise, read_lines, shape_of, starts_small
-
-
-def test_every_kind_of_line_end_is_one_line_end() -> None:
-    assert normalise("\ufeffa\r\nb\rc\u2028d\x0ce") == "a\nb\nc\nd\ne"
+from policytui.imports.lines import ended, read_lines, shape_of, starts_small
 
 
 def test_lines_know_their_number_gap_and_indent() -> None:

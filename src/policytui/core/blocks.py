@@ -19,6 +19,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from policytui.core.escapes import unescaped
+from policytui.core.patterns import lazy
 
 BULLET = "•"
 
@@ -59,16 +60,16 @@ class Block(NamedTuple):
 _PARAGRAPH, _ITEM, _HEADING = Kind.PARAGRAPH.value, Kind.ITEM.value, Kind.HEADING.value
 _QUOTE, _ROW, _CODE, _RULE = Kind.QUOTE.value, Kind.ROW.value, Kind.CODE.value, Kind.RULE.value
 
-_SPECIAL = re.compile(r"\n(?:[ \t\r\f\v]|[-*+>#=_`~]|\d{1,9}[.)])")
+_SPECIAL = lazy(r"\n(?:[ \t\r\f\v]|[-*+>#=_`~]|\d{1,9}[.)])")
 """Finds nothing in lines that are one plain paragraph."""
 _ODD_SPACE = ("\t", "\r", "\f", "\v", "\x1c", "\x1d", "\x1e", "\x1f")
 """White space other than space and line feed in an ASCII text."""
-_LISTED = re.compile(r"([-*+]|(\d{1,9})[.)])(?:[ \t]+|$)")
-_HEADED = re.compile(r"(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$")
-_RULED = re.compile(r"(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
-_FENCED = re.compile(r"(`{3,}|~{3,})")
-_HEAD_LINE = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
-_CELL = re.compile(r"(?<!\\)\|")
+_LISTED = lazy(r"([-*+]|(\d{1,9})[.)])(?:[ \t]+|$)")
+_HEADED = lazy(r"(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$")
+_RULED = lazy(r"(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
+_FENCED = lazy(r"(`{3,}|~{3,})")
+_HEAD_LINE = lazy(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+_CELL = lazy(r"(?<!\\)\|")
 
 
 def fold(text: str) -> str:

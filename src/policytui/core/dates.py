@@ -14,6 +14,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from policytui.core.patterns import lazy
+
 MONTHS = (
     "January",
     "February",
@@ -40,22 +42,20 @@ _WEEKDAY = (
 )
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _LEAD = rf"(?:(?P<w>{_WEEKDAY})\b\.?,?\s+)?"
-_ISO = re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})")
-_LONG = re.compile(
-    rf"{_LEAD}(?P<m>{_MONTH})\b\.?\s+(?:the\s+)?(?P<d>{_DAY})(?:\s*,\s*|\s+)(?P<y>\d{{4}})", re.IGNORECASE
-)
-_DAY_FIRST = re.compile(
+_ISO = lazy(r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})")
+_LONG = lazy(rf"{_LEAD}(?P<m>{_MONTH})\b\.?\s+(?:the\s+)?(?P<d>{_DAY})(?:\s*,\s*|\s+)(?P<y>\d{{4}})", re.IGNORECASE)
+_DAY_FIRST = lazy(
     rf"{_LEAD}(?:the\s+)?(?P<d>{_DAY})\s+(?:day\s+)?(?:of\s+)?(?P<m>{_MONTH})\b\.?,?\s+(?P<y>\d{{4}})",
     re.IGNORECASE,
 )
 _FORMS = (_ISO, _LONG, _DAY_FIRST)
-_ANY = re.compile(
+_ANY = lazy(
     r"(?<![\w-])(?:"
     + "|".join(re.sub(r"\?P<\w>", "?:", form.pattern) for form in _FORMS)
     + r"|\d{1,2}([/.])\d{1,2}\1\d{2,4})(?!\w|-\d)",
     re.IGNORECASE,
 )
-_LABEL = re.compile(
+_LABEL = lazy(
     r"(?:this|our|the|these)?\s*[\w ]{0,60}?"
     r"\b(?:last\s+(?:updated?|modified|revised|revision|changed?|reviewed|amended|edited|update)"
     r"|updated?|revised|revision|modified|amended|effective(?:\s+(?:date|from|as\s+of))?|posted|published|version|date"

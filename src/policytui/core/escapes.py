@@ -11,14 +11,13 @@ Rules that hold here:
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 
-_MARK = re.compile(
-    r"\\(?:[!-/:-@\[-`{-~]|[ \t\r\f\v]*\n)|`+|<(?:[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*|[\w.+-]+@[\w.-]+)>"
-)
-_TICKS = re.compile(r"`+")
-_ENTITY = re.compile(r"&#?\w{1,31};")
+from policytui.core.patterns import lazy
+
+_MARK = lazy(r"\\(?:[!-/:-@\[-`{-~]|[ \t\r\f\v]*\n)|`+|<(?:[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*|[\w.+-]+@[\w.-]+)>")
+_TICKS = lazy(r"`+")
+_ENTITY = lazy(r"&#?\w{1,31};")
 _TAG = frozenset("/!?")
 _ALWAYS = frozenset("#$%+,-./:;=?@^{|}")
 """Characters that mean nothing inside a line, wherever they stand."""

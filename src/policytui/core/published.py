@@ -15,14 +15,15 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from policytui.core.patterns import lazy
 from policytui.core.values import Policy, Section
 
-VARIABLE = re.compile(r"(?<!\\)\{\{[ \t]*([A-Za-z_][A-Za-z0-9_.-]*)[ \t]*\}\}")
+VARIABLE = lazy(r"(?<!\\)\{\{[ \t]*([A-Za-z_][A-Za-z0-9_.-]*)[ \t]*\}\}")
 """A variable in a text: `{{ company }}`."""
 
 _FENCE = r"^ {0,3}(?P<fence>`{3,}|~{3,})[^\n]*\n(?:.*?\n)?? {0,3}(?P=fence)[`~]*[ \t]*$"
 _TICKS = r"(?<!`)(?P<ticks>`+)(?!`)[^\n]*?(?<!`)(?P=ticks)(?!`)"
-_CODE_OR_COMMENT = re.compile(
+_CODE_OR_COMMENT = lazy(
     rf"{_FENCE}|{_TICKS}"
     r"|(?P<lines>^[ \t]*<!--.*?-->[ \t]*(?:\n|\Z))"
     r"|(?P<comment>(?<!\\)<!--.*?-->)"

@@ -16,17 +16,19 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from policytui.core.patterns import lazy
+
 _RANGES = (
     (0x00, 0x08), (0x0B, 0x1F), (0x7F, 0x9F), (0xAD, 0xAD), (0x034F, 0x034F), (0x061C, 0x061C),
     (0x115F, 0x1160), (0x17B4, 0x17B5), (0x180B, 0x180F), (0x200B, 0x200F), (0x2028, 0x202E),
     (0x2060, 0x206F), (0x3164, 0x3164), (0xD800, 0xDFFF), (0xFEFF, 0xFEFF), (0xFFA0, 0xFFA0),
     (0xFFF0, 0xFFFB), (0x1D173, 0x1D17A), (0xE0000, 0xE0FFF),
 )  # fmt: skip
-HIDDEN = re.compile("[" + "".join(rf"\U{low:08x}-\U{high:08x}" for low, high in _RANGES) + "]")
+HIDDEN = lazy("[" + "".join(rf"\U{low:08x}-\U{high:08x}" for low, high in _RANGES) + "]")
 """One hidden character. (0xFE00-0xFE0F, emoji variation selectors, are ordinary text and stay.)"""
 
-_WORD = re.compile(r"[^\W\d_]+")
-_MIXING = re.compile(r"[\u0370-\u03ff\u0400-\u052f\u1f00-\u1fff]")
+_WORD = lazy(r"[^\W\d_]+")
+_MIXING = lazy(r"[\u0370-\u03ff\u0400-\u052f\u1f00-\u1fff]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from policytui.core.patterns import lazy
+
+_BREAKS = lazy(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_BREAKING = "\r\x0b\x0c\x85\u2028\u2029"
 _MARKDOWN_NAMES = (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdx")
-_FRONT = re.compile(r"\ufeff?---[ \t]*\r?\n(?:[^\n]*\n){0,60}?---[ \t]*(?:\r?\n|$)")
-_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+\S", re.MULTILINE)
-_MARKUP = re.compile(r"\]\((?:https?:|mailto:|#|/|\.)[^)\s]*\)|\*\*[^*\s][^*\n]*\*\*|^ {0,3}(?:```|~~~)", re.MULTILINE)
+_FRONT = lazy(r"\ufeff?---[ \t]*\r?\n(?:[^\n]*\n){0,60}?---[ \t]*(?:\r?\n|$)")
+_HEADING = lazy(r"^ {0,3}#{1,6}[ \t]+\S", re.MULTILINE)
+_MARKUP = lazy(r"\]\((?:https?:|mailto:|#|/|\.)[^)\s]*\)|\*\*[^*\s][^*\n]*\*\*|^ {0,3}(?:```|~~~)", re.MULTILINE)
 
 
 def sniff(text: str, name: str = "") -> Literal["text", "markdown"]:
@@ -20,3 +24,10 @@ def sniff(text: str, name: str = "") -> Literal["text", "markdown"]:
         return "markdown"
     marks = sum(1 for _ in _MARKUP.finditer(text))
     return "markdown" if marks >= (1 if headings else 4) else "text"
+
+
+def normalise(text: str) -> str:
+    """The text with LF line ends, without a BOM; page breaks and line separators end a line."""
+    text = text.removeprefix("\ufeff")
+    # one character is looked for many times as fast as any of several
+    return _BREAKS.sub("\n", text) if any(mark in text for mark in _BREAKING) else text

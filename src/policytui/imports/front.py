@@ -1,4 +1,4 @@
-"""What stands around the text: title, date lines, who speaks.
+"""What stands around the text: title, date lines (`imports.dateline`), who speaks.
 
 Rules that hold here: a line is taken out of the text only when all it says went into a field; what cannot be
 read for sure stays where it is, and a problem says so.
@@ -9,47 +9,36 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 
-from policytui.core.dates import DateLine, find_date_line, format_date
-from policytui.core.values import Dates, Problem, Severity
+from policytui.core.dates import find_date_line
+from policytui.core.patterns import lazy
+from policytui.core.values import Problem, Severity
 from policytui.imports import phrases
 from policytui.imports.chunks import Chunk, Kind
+from policytui.imports.dateline import Front, take_date
 
-_TITLE_WORD = re.compile(
+_TITLE_WORD = lazy(
     r"\b(?:policy|policies|statement|notice|terms|agreement|conditions|disclaimer|licen[cs]e|guidelines?"
     r"|code of conduct|cookies|privacy|eula|addendum|charter|rules|imprint|declaration)\b",
     re.IGNORECASE,
 )
-_GENRE = re.compile(
+_GENRE = lazy(
     r"\b(?:this|our)\s+((?:[A-Z][\w&-]*\s+){0,3}(?:Policy|Statement|Notice|Terms(?: of (?:Service|Use))?|Agreement)"
     r"|(?:privacy|cookie|data protection|security|refund)\s+(?:policy|statement|notice))\b"
 )
-_WE = re.compile(
+_WE = lazy(
     r"(?P<name>\b[A-Z0-9][\w.&'’-]{0,40}(?:,? (?:[A-Z0-9][\w.&'’-]{0,40}|and|of|&|the|for)){0,6})\s*,?\s*"
     r"\((?:[^()]{0,60}?\W)?[\"'“‘]?(?:we|us|our|the company|company)\b",
 )
-_LEGAL = re.compile(
+_LEGAL = lazy(
     r"\b((?:[A-Z][\w&'’.-]{0,40},? ){1,5}(?:Ltd|Limited|Inc|LLC|LLP|GmbH|AG|S\.?A|B\.?V|PLC|plc|Corp|Corporation"
     r"|Pty|Oy|AB)\b\.?)"
 )
-_POST = re.compile(r"^[^:]{3,20}:\s*([A-Z][^,]{2,40}),\s+(?:[\w ]+ Department|Attn|Legal|Privacy)")
+_POST = lazy(r"^[^:]{3,20}:\s*([A-Z][^,]{2,40}),\s+(?:[\w ]+ Department|Attn|Legal|Privacy)")
 _HEAD = 2_000
 """How many characters of a paragraph are searched for a name."""
 _DEPTH = 8
 """How many chunks from the top (and from the end) a lone date may stand."""
-
-
-@dataclass
-class Front:
-    """What was found around the text."""
-
-    title: str = ""
-    organization: str = ""
-    dates: Dates = field(default_factory=Dates)
-    found: bool = False
-    problems: list[Problem] = field(default_factory=list)
-    dropped: list[str] = field(default_factory=list)
 
 
 def read_front(chunks: Sequence[Chunk], path: str) -> Front:
@@ -63,73 +52,6 @@ def read_front(chunks: Sequence[Chunk], path: str) -> Front:
                 chunk.kind = Kind.DROPPED
     front.organization = organization([chunk.text for chunk in chunks if chunk.kind in (Kind.TEXT, Kind.ITEM)])
     return front
-
-
-def take_date(front: Front, text: str, line: int, path: str, *, lone: bool) -> bool:
-    """Put a date line into the dates of `front`. False leaves the line in the text."""
-    parts = [part for part in re.split(r"\s*[|·•]\s*|\s{3,}", text) if part.strip()]
-    found = [find_date_line(part) for part in parts]
-    if not found or any(each is None or not (each.label or lone) for each in found):
-        return False
-    read = [each for each in found if each is not None]
-    doubtful = next((each for each in read if each.date is None), None)
-    if doubtful is not None:
-        front.problems.append(
-            Problem(
-                "import-date",
-                f"The date line “{text}” was left in the text: {doubtful.doubt}",
-                "Set last_updated by hand, then take the line out.",
-                Severity.WARNING,
-                path,
-                line,
-            )
-        )
-        return False
-    before = front.dates
-    for each in read:
-        _put(front, each)
-    if front.dates == before and front.found:
-        return False
-    for each in read:
-        assert each.date is not None
-        if each.doubt:
-            message = f"The date line says “{each.text}”, but {each.doubt}"
-            front.problems.append(
-                Problem("import-date", message, "Set the date by hand.", Severity.WARNING, path, line)
-            )
-        if phrases.key(each.text) != phrases.key(format_date(each.date, each.style)):
-            printed = format_date(each.date, each.style)
-            front.problems.append(
-                Problem(
-                    "import-date",
-                    f"The date “{each.text}” will be printed as “{printed}”.",
-                    "",
-                    Severity.NOTE,
-                    path,
-                    line,
-                )
-            )
-            front.dropped.append(each.text)
-    front.found = True
-    return True
-
-
-def _put(front: Front, line: DateLine) -> None:
-    """The first date is when it was last updated; beside one, an effective date keeps its own place."""
-    dates = front.dates
-    if dates.last_updated is None:
-        front.dates = replace(dates, label=line.label or dates.label, style=line.style, last_updated=line.date)
-    elif line.is_effective and dates.effective is None:
-        front.dates = replace(dates, effective=line.date)
-    elif dates.effective is None and _was_effective(dates.label) and not line.is_effective:
-        front.dates = replace(
-            dates, label=line.label, style=line.style, last_updated=line.date, effective=dates.last_updated
-        )
-
-
-def _was_effective(label: str) -> bool:
-    words = label.lower()
-    return ("effective" in words or "force" in words) and "updated" not in words
 
 
 def _title(chunks: Sequence[Chunk], front: Front, path: str) -> None:

@@ -7,13 +7,14 @@ counts as a space at its ends; nothing is judged by what the words mean.
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_BREAKS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+from policytui.core.patterns import lazy
+from policytui.imports import normalise
+
 _BLANK = " \t\u00a0\u2007\u202f\u3000"
-_ENDED = re.compile(r"""[.!?:;…]["'”’»)\]]*$""")
+_ENDED = lazy(r"""[.!?:;…]["'”’»)\]]*$""")
 _OPENERS = "\"'“‘«([¿¡*_"
 
 
@@ -35,11 +36,6 @@ class Shape:
     width: int
     spaced: bool
     """Whether paragraphs are set apart by blank lines."""
-
-
-def normalise(text: str) -> str:
-    """The text with LF line ends, without a BOM; page breaks and line separators end a line."""
-    return _BREAKS.sub("\n", text.removeprefix("\ufeff"))
 
 
 def read_lines(text: str) -> list[Line]:

@@ -14,33 +14,33 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
+from policytui.core.patterns import lazy
 from policytui.core.slugs import slugify, unique_id
 from policytui.core.values import MAX_LEVEL, Policy, Problem, Section, Severity
-from policytui.imports import phrases
-from policytui.imports.front import Front, take_date
-from policytui.imports.lines import normalise
+from policytui.imports import normalise
+from policytui.imports.dateline import Front, take_date
 from policytui.imports.metadata import Metadata, take_metadata
 from policytui.imports.outline import Imported
 
-_ATX = re.compile(r" {0,3}(#{1,6})(?=[ \t]|$)")
-_HTML_HEADING = re.compile(r"\s*<h([1-6])(?P<attributes>[^>]*)>(.*?)</h\1>\s*$", re.IGNORECASE)
-_ID = re.compile(r"\bid\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
-_SETEXT = re.compile(r" {0,3}(=+|-+)[ \t]*$")
-_NO_PARAGRAPH = re.compile(r"\s*(?:[-+*]\s|\d{1,9}[.)]\s|>|#{1,6}\s|\||<)|\s{4,}|\t|.*\|.*\|")
-_HEADING_ID = re.compile(r"\s*\{#([^}\s]+)[^}]*\}\s*$")
-_LINK = re.compile(r"!?\[([^\[\]]*)\]\(([^()\s]*(?:\([^()]*\)[^()\s]*)?)(?:\s+[\"'][^\"']*[\"'])?\)")
-_MARKS = re.compile(r"(\*\*|__|\*|`+)(?=\S)(.+?)(?<=\S)\1")
-_EMPHASIS = re.compile(r"(?<!\w)_(?=\S)(.+?)(?<=\S)_(?!\w)")
-_BACKSLASH = re.compile(r"\\([!-/:-@\[-`{-~])")
-_SUMMARY = re.compile(
+_ATX = lazy(r" {0,3}(#{1,6})(?=[ \t]|$)")
+_HTML_HEADING = lazy(r"\s*<h([1-6])(?P<attributes>[^>]*)>(.*?)</h\1>\s*$", re.IGNORECASE)
+_ID = lazy(r"\bid\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
+_SETEXT = lazy(r" {0,3}(=+|-+)[ \t]*$")
+_NO_PARAGRAPH = lazy(r"\s*(?:[-+*]\s|\d{1,9}[.)]\s|>|#{1,6}\s|\||<)|\s{4,}|\t|.*\|.*\|")
+_HEADING_ID = lazy(r"\s*\{#([^}\s]+)[^}]*\}\s*$")
+_LINK = lazy(r"!?\[([^\[\]]*)\]\(([^()\s]*(?:\([^()]*\)[^()\s]*)?)(?:\s+[\"'][^\"']*[\"'])?\)")
+_MARKS = lazy(r"(\*\*|__|\*|`+)(?=\S)(.+?)(?<=\S)\1")
+_EMPHASIS = lazy(r"(?<!\w)_(?=\S)(.+?)(?<=\S)_(?!\w)")
+_BACKSLASH = lazy(r"\\([!-/:-@\[-`{-~])")
+_SUMMARY = lazy(
     r"(?P<open>\*\*|__|\*|_)?in short(?:\s*[:：]\s*(?P<close>\*\*|__|\*|_)?|(?P<close2>\*\*|__|\*|_)\s*[:：])\s*",
     re.IGNORECASE,
 )
 _ASIDE = 0xE000
 _LONGEST_TITLE = 1_000
-_DATE_WORD = re.compile(r"\d{4}|\d[/.]\d")
-_CONTENTS = re.compile(r"(?:table of )?contents|on this page|in this (?:policy|notice|document)", re.IGNORECASE)
-_CONTENTS_ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+\[([^\]]*)\]\(#[^)]*\)\s*$")
+_DATE_WORD = lazy(r"\d{4}|\d[/.]\d")
+_CONTENTS = lazy(r"(?:table of )?contents|on this page|in this (?:policy|notice|document)", re.IGNORECASE)
+_CONTENTS_ITEM = lazy(r"\s*(?:[-*+]|\d+[.)])\s+\[([^\]]*)\]\(#[^)]*\)\s*$")
 
 
 @dataclass
@@ -268,12 +268,12 @@ def _is_contents(part: _Part, parts: list[_Part]) -> bool:
     """Whether a section is only a list of links to the headings of this document."""
     if not _CONTENTS.fullmatch(part.title.strip(" :")):
         return False
+    from policytui.imports.phrases import key
+
     lines = [line for _, line in part.body if line.strip()]
     items = [match[1] for line in lines if (match := _CONTENTS_ITEM.match(line)) is not None]
-    titles = {phrases.key(other.title) for other in parts}
-    return len(items) == len(lines) >= 2 and sum(phrases.key(plain(item)) in titles for item in items) >= 0.6 * len(
-        items
-    )
+    titles = {key(other.title) for other in parts}
+    return len(items) == len(lines) >= 2 and sum(key(plain(item)) in titles for item in items) >= 0.6 * len(items)
 
 
 _KINDS = {

@@ -11,18 +11,20 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-_FRONT_KEY = re.compile(r"([A-Za-z][\w -]*?)\s*:\s*(.*)$")
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)|\{::comment\}.*?(?:\{:/(?:comment)?\}|\Z)", re.DOTALL)
-_LIQUID = re.compile(r"\{%-?(?:(?!\{%).)*?-?%\}")
-_ATTRIBUTES = re.compile(r"\{:(?!:)[^{}\n]*\}")
-_TOC = re.compile(r"^\s*(?:\[\[?_?TOC_?\]?\]|\$\{toc\}|\{\{\s*toc\s*\}\})\s*$", re.IGNORECASE)
-_ANCHOR = re.compile(
-    r"<a\s+(?:name|id)\s*=\s*[\"']?(?P<id>[^\"'>\s]+)[\"']?\s*(?:/>|>\s*</a>|>(?=\s*$))", re.IGNORECASE
-)
-_FENCE = re.compile(r" {0,3}(?:[-+*>]\s+|\d+[.)]\s+)*(`{3,}|~{3,})")
-_TICKS = re.compile(r"`+")
-_LINKED = re.compile(r"\]\(#([^)\s]+)\)|href\s*=\s*[\"']#([^\"']+)[\"']")
+from policytui.core.patterns import lazy
+
+_FRONT_KEY = lazy(r"([A-Za-z][\w -]*?)\s*:\s*(.*)$")
+_COMMENT = lazy(r"<!--.*?(?:-->|\Z)|\{::comment\}.*?(?:\{:/(?:comment)?\}|\Z)", re.DOTALL)
+_LIQUID = lazy(r"\{%-?(?:(?!\{%).)*?-?%\}")
+_ATTRIBUTES = lazy(r"\{:(?!:)[^{}\n]*\}")
+_TOC = lazy(r"^\s*(?:\[\[?_?TOC_?\]?\]|\$\{toc\}|\{\{\s*toc\s*\}\})\s*$", re.IGNORECASE)
+_ANCHOR = lazy(r"<a\s+(?:name|id)\s*=\s*[\"']?(?P<id>[^\"'>\s]+)[\"']?\s*(?:/>|>\s*</a>|>(?=\s*$))", re.IGNORECASE)
+_FENCE = lazy(r" {0,3}(?:[-+*>]\s+|\d+[.)]\s+)*(`{3,}|~{3,})")
+_TICKS = lazy(r"`+")
+_LINKED = lazy(r"\]\(#([^)\s]+)\)|href\s*=\s*[\"']#([^\"']+)[\"']")
 _WATCHED = ("<!--", "{%", "{:", "<a ", "<A ", "TOC", "toc", "{::")
+_HINTS = "<{[$"
+"""Without one of these characters nothing of it is in a text."""
 
 
 @dataclass
@@ -50,8 +52,8 @@ def take_metadata(text: str) -> Metadata:
     lines = text.split("\n")
     data = Metadata(lines)
     _front_matter(data)
-    if not any(mark in text for mark in _WATCHED):
-        data.fenced = _fences(lines)
+    if not any(hint in text for hint in _HINTS) or not any(mark in text for mark in _WATCHED):
+        data.fenced = _fences(lines) if "`" in text or "~" in text else frozenset()
         return data
     if "<!--" in text or "{::comment}" in text:
         _comments(data)

@@ -9,51 +9,53 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from policytui.core.patterns import lazy
+
 MAX_HEADING_WORDS = 14
 MAX_LABEL_WORDS = 12
 
-_BULLET = re.compile(r"(?P<mark>[•◦▪▫‣⁃∙·●○■□◆◇►▸➤➢✓✔✗*+>»–—-]|o(?=\s+\S))(?:\s+(?P<text>\S.*))?$")
-_TIGHT_BULLET = re.compile(r"(?P<mark>[•◦▪‣⁃●○■►▸➤➢✓✔])(?P<text>[^\s•◦▪‣⁃●○■►▸➤➢✓✔].*)$")
-_NUMBER = re.compile(
+_BULLET = lazy(r"(?P<mark>[•◦▪▫‣⁃∙·●○■□◆◇►▸➤➢✓✔✗*+>»–—-]|o(?=\s+\S))(?:\s+(?P<text>\S.*))?$")
+_TIGHT_BULLET = lazy(r"(?P<mark>[•◦▪‣⁃●○■►▸➤➢✓✔])(?P<text>[^\s•◦▪‣⁃●○■►▸➤➢✓✔].*)$")
+_NUMBER = lazy(
     r"(?P<mark>(?i:(?P<word>section|article|part|clause|chapter|§)\s*)?"
     r"(?:(?P<dotted>\d{1,3}(?:\.\d{1,3})+)[.):]?|(?P<num>\d{1,3})[.):]|(?P<roman>[IVXL]{1,6})[.)]|(?P<upper>[A-Z])[.)]"
     r"|\((?P<paren>\d{1,2}|[a-z]{1,4}|[A-Z])\)|(?P<small>[a-z]|[ivx]{1,4})[.)]))\s+(?P<text>\S.*)$"
 )
-_NAMED = re.compile(
+_NAMED = lazy(
     r"(?P<mark>(?i:section|article|part|clause|chapter)\s+(?P<num>\d{1,3}|[IVXL]{1,6})\s*[-–—:])\s*(?P<text>\S.*)$"
 )
-_RULE = re.compile(r"([-_=*~–—#+.])(?:\s*\1){2,}$")
-_LABEL = re.compile(r"(?P<label>[^\W_a-z“\"'‘(](?:[^:\n]|:(?=\S))*?|[“\"'‘(][^:\n]*?)\s?:\s+(?P<text>\S.*)$", re.DOTALL)
-_VERB = re.compile(
+_RULE = lazy(r"([-_=*~–—#+.])(?:\s*\1){2,}$")
+_LABEL = lazy(r"(?P<label>[^\W_a-z“\"'‘(](?:[^:\n]|:(?=\S))*?|[“\"'‘(][^:\n]*?)\s?:\s+(?P<text>\S.*)$", re.DOTALL)
+_VERB = lazy(
     r"\b(?:can|may|will|must|shall|should|would|could|is|are|was|were|has|have|had|does|do|did|includes?|including|apply"
     r"|applies)\b"
 )
-_SUBJECT = re.compile(r"(?:we|you|i|they|it|this|these|those|there|please|here|such|he|she)\b", re.IGNORECASE)
-_ASKING = re.compile(
+_SUBJECT = lazy(r"(?:we|you|i|they|it|this|these|those|there|please|here|such|he|she)\b", re.IGNORECASE)
+_ASKING = lazy(
     r"(?:what|how|who|whom|whose|why|where|when|which|do|does|did|can|could|is|are|will|should|may|if)\b", re.IGNORECASE
 )
-_NOTE = re.compile(
+_NOTE = lazy(
     r"(?:note|please note|nb|n\.b|example|for example|important|warning|caution|tip|e\.g|i\.e"
     r"|see|see also|p\.?s)\b[.,]?$",
     re.IGNORECASE,
 )
-_REACH_LABEL = re.compile(
+_REACH_LABEL = lazy(
     r"(?:our |by |via |postal |mailing |email |e-mail |registered |business |office |street |head |toll-free |tel\.? )*"
     r"(?:e-?mail|mail|post|phone|tel|telephone|fax|mobile|call|address|addresses|office|website|web|web ?site|url|attn"
     r"|attention|attn\.|tel\.|write to us|po box|whatsapp)(?: address| number| no\.?| us)?$",
     re.IGNORECASE,
 )
-_REACH = re.compile(
+_REACH = lazy(
     r"[\w.+-]+(?:@|\(at\)|\[at\])[\w-]+|\+?\(?\d[\d\s().-]{6,}\d|https?://|www\.|\bP\.?\s?O\.? Box\b"
     r"|\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b|\b[A-Z]{2} \d{5}\b|\b\d{5,6}\b",
     re.IGNORECASE,
 )
-_STREET = re.compile(
+_STREET = lazy(
     r"\d.*\b(?:street|st|road|rd|avenue|ave|lane|ln|drive|way|square|floor|suite|blvd|boulevard|strasse|straße|platz"
     r"|building|house|unit|court|place|block)\b",
     re.IGNORECASE,
 )
-SMALL_WORDS = re.compile(
+SMALL_WORDS = lazy(
     r"(?:a|an|and|as|at|but|by|for|from|if|in|into|is|it|nor|of|off|on|onto|or|our|out|over|per|so|than|that|the|their"
     r"|this|through|to|under|up|upon|us|via|vs|we|when|with|within|without|you|your|are)",
     re.IGNORECASE,

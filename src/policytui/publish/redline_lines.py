@@ -6,10 +6,10 @@ Rules that hold here: a view is a loop over `Item`s, made once from the redline;
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from policytui.core.patterns import lazy
 from policytui.core.redline import POLICY_ID, PREAMBLE_ID, Hunk, Redline, SectionChange, Status
 from policytui.core.visible import one_line, visible
 
@@ -29,9 +29,19 @@ _KINDS = {
 _MARKS = {"remove": ("[-", "-]"), "add": ("{+", "+}")}
 _COLOURS = {"remove": "31;9", "add": "36;4", "head": "1", "note": "2"}
 """Red struck through and cyan underlined: told apart without colour, and by people who do not see red and green."""
-_ODD = re.compile(r"[^\u0020-\u007e\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e]")
+_ODD = lazy(r"[^\u0020-\u007e\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e]")
 """A character that is white space other than the space, or that may take more or less than one column."""
-_PIECE = re.compile(r"\s+|\S+")
+_PIECE = lazy(r"\s+|\S+")
+
+
+def is_plain(text: str) -> bool:
+    """Whether a text is of printable ASCII alone, each character one column, nothing hidden."""
+    return text.isascii() and text.isprintable()
+
+
+def is_odd(text: str) -> bool:
+    """Whether a text has a character that may not take one column."""
+    return not is_plain(text) and _ODD.search(text) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,15 +144,19 @@ def sign(hunk: Hunk) -> str:
 def runs(hunk: Hunk, ops: Sequence[str] = ("keep", "remove", "add"), *, marks: bool = True) -> list[Run]:
     """A block's spans of the given ops, each change between its marks (`[-…-]`, `{+…+}`), its outer spaces not."""
     out: list[Run] = []
+    plain = is_plain(hunk.before) and is_plain(hunk.after)
     for op, raw in hunk.spans:
         if op not in ops:
             continue
-        text = visible(raw).expandtabs(4)
+        text = raw if plain else visible(raw).expandtabs(4)
         inner = text.strip()
         if op == "keep" or not marks or not inner:
             out.append((op, text))
             continue
         opened, closed = _MARKS[op]
+        if inner == text:
+            out.append((op, f"{opened}{text}{closed}"))
+            continue
         start = len(text) - len(text.lstrip())
         end = start + len(inner)
         out += [("keep", text[:start]), (op, f"{opened}{inner}{closed}"), ("keep", text[end:])]
@@ -152,7 +166,7 @@ def runs(hunk: Hunk, ops: Sequence[str] = ("keep", "remove", "add"), *, marks: b
 def written(found: Sequence[Run], width: int, color: bool, first: str = "", rest: str = "") -> list[str]:
     """Runs as `wrapped`, each line as `painted`."""
     text = "".join([text for _, text in found])
-    if color or _ODD.search(text) or not first.isascii() or len(first) > width - 10:
+    if color or is_odd(text) or not first.isascii() or len(first) > width - 10:
         return [painted(line, color) for line in wrapped(found, width, first, rest)]
     room = max(width, len(rest) + 10)
     lines = [text[start:end] for start, end in _lines(text, room - len(first), room - len(rest))]
@@ -167,7 +181,7 @@ def wrapped(found: Sequence[Run], width: int, first: str = "", rest: str = "") -
     indent = columns(rest)
     room = max(width, indent + 10)
     text = "".join([text for _, text in found])
-    if not _ODD.search(text) and columns(first) <= max(indent, room - 10):
+    if not is_odd(text) and columns(first) <= max(indent, room - 10):
         return _styled(found, _lines(text, room - columns(first), room - indent), first, rest)
     return _wrapped_by_columns(found, room, first, rest)
 
@@ -175,6 +189,12 @@ def wrapped(found: Sequence[Run], width: int, first: str = "", rest: str = "") -
 def _lines(text: str, room: int, later: int) -> Iterator[tuple[int, int]]:
     """Where the lines of a text begin and end, when each character takes one column: `room` on the first of them."""
     start, end = 0, len(text.rstrip(" "))
+    if text[:1] != " " and "  " not in text:
+        while end - start > room:
+            stop = text.rfind(" ", start, start + room + 1)
+            yield start, stop if stop > start else start + room
+            start = stop + 1 if stop > start else start + room
+            room = later
     while end - start > room:
         stop = text.rfind(" ", start, start + room + 1)
         line = text[start:stop].rstrip(" ") if stop > start else ""
@@ -266,7 +286,7 @@ def _cut(piece: str, room: int) -> tuple[str, str]:
 
 def columns(text: str) -> int:
     """How many columns a text takes in a terminal."""
-    if text.isascii():
+    if not is_odd(text):
         return len(text)
     from rich.cells import cell_len
 

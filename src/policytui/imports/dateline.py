@@ -1,0 +1,98 @@
+"""The date lines of a text, taken into fields.
+
+Rules that hold here: a line is taken out of the text only when all it says went into a field; what cannot be
+read for sure stays where it is, and a problem says so.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from policytui.core.values import Dates, Problem, Severity
+
+if TYPE_CHECKING:
+    from policytui.core.dates import DateLine
+
+
+@dataclass
+class Front:
+    """What was found around the text."""
+
+    title: str = ""
+    organization: str = ""
+    dates: Dates = field(default_factory=Dates)
+    found: bool = False
+    problems: list[Problem] = field(default_factory=list)
+    dropped: list[str] = field(default_factory=list)
+
+
+def take_date(front: Front, text: str, line: int, path: str, *, lone: bool) -> bool:
+    """Put a date line into the dates of `front`. False leaves the line in the text."""
+    from policytui.core.dates import find_date_line, format_date
+    from policytui.imports.phrases import key
+
+    parts = [part for part in re.split(r"\s*[|·•]\s*|\s{3,}", text) if part.strip()]
+    found = [find_date_line(part) for part in parts]
+    if not found or any(each is None or not (each.label or lone) for each in found):
+        return False
+    read = [each for each in found if each is not None]
+    doubtful = next((each for each in read if each.date is None), None)
+    if doubtful is not None:
+        front.problems.append(
+            Problem(
+                "import-date",
+                f"The date line “{text}” was left in the text: {doubtful.doubt}",
+                "Set last_updated by hand, then take the line out.",
+                Severity.WARNING,
+                path,
+                line,
+            )
+        )
+        return False
+    before = front.dates
+    for each in read:
+        _put(front, each)
+    if front.dates == before and front.found:
+        return False
+    for each in read:
+        assert each.date is not None
+        if each.doubt:
+            message = f"The date line says “{each.text}”, but {each.doubt}"
+            front.problems.append(
+                Problem("import-date", message, "Set the date by hand.", Severity.WARNING, path, line)
+            )
+        if key(each.text) != key(format_date(each.date, each.style)):
+            printed = format_date(each.date, each.style)
+            front.problems.append(
+                Problem(
+                    "import-date",
+                    f"The date “{each.text}” will be printed as “{printed}”.",
+                    "",
+                    Severity.NOTE,
+                    path,
+                    line,
+                )
+            )
+            front.dropped.append(each.text)
+    front.found = True
+    return True
+
+
+def _put(front: Front, line: DateLine) -> None:
+    """The first date is when it was last updated; beside one, an effective date keeps its own place."""
+    dates = front.dates
+    if dates.last_updated is None:
+        front.dates = replace(dates, label=line.label or dates.label, style=line.style, last_updated=line.date)
+    elif line.is_effective and dates.effective is None:
+        front.dates = replace(dates, effective=line.date)
+    elif dates.effective is None and _was_effective(dates.label) and not line.is_effective:
+        front.dates = replace(
+            dates, label=line.label, style=line.style, last_updated=line.date, effective=dates.last_updated
+        )
+
+
+def _was_effective(label: str) -> bool:
+    words = label.lower()
+    return ("effective" in words or "force" in words) and "updated" not in words

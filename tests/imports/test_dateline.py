@@ -1,0 +1,30 @@
+"""Date lines are taken out of the text into fields, or left with a problem."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from policytui.imports.dateline import Front, take_date
+
+
+def test_two_dates_on_one_line() -> None:
+    front = Front()
+    assert take_date(front, "Effective: May 1, 2024 | Last updated: April 1, 2024", 2, "", lone=False)
+    assert (front.dates.last_updated, front.dates.effective) == (date(2024, 4, 1), date(2024, 5, 1))
+
+
+def test_a_date_in_a_sentence_is_no_date_line() -> None:
+    assert not take_date(Front(), "On May 1, 2024 we bought a boat and let it out.", 2, "", lone=True)
+
+
+def test_a_wrong_weekday_is_told() -> None:
+    front = Front()
+    assert take_date(front, "Last updated Mon May 19 2024", 2, "", lone=False)
+    assert front.problems[0].rule == "import-date"
+
+
+def test_a_date_that_will_print_otherwise_is_told() -> None:
+    front = Front()
+    assert take_date(front, "Last updated: 1st of May 2024", 2, "", lone=False)
+    assert "1 May 2024" in front.problems[0].message
+    assert front.dropped == ["1st of May 2024"]
