@@ -27,7 +27,7 @@ slow: $(VENV)/.dev
 # Ratios against the programs people would use instead; never a pass or fail by time.
 bench: $(VENV)/.dev
 	$(BIN)/python -m tools.bench
-	$(BIN)/python tools/bench_redline.py
+	$(BIN)/python -m tools.bench_redline
 
 format: $(VENV)/.dev
 	$(BIN)/ruff format .

@@ -1,6 +1,6 @@
 """Our redline against `git diff --no-index --word-diff`, on the same texts in one run; worst cases; how it reads.
 
-usage: bench_redline.py [--rounds N] [--quick] [--corpus DIR]
+usage: python -m tools.bench_redline [--rounds N] [--quick] [--corpus DIR]
 
 Texts are made from a seed, in policy-like paragraphs and sections. Two kinds of change: *scattered* swaps single
 words anywhere (the hardest for us: every paragraph differs), *edited* takes out, puts in and swaps runs of words as
@@ -11,7 +11,8 @@ process. Ours is timed from two policies in memory, and twice:
   Words inside a changed block are compared when the block is read.
 - *read all*: that and every span of every block, which is what it takes to print the whole document.
 
-Then the whole `policytui diff` process against git's, both from files, printing into nothing.
+Then the whole `policytui diff` process against git's, both from files, printing into nothing; and the worst cases: the
+redline itself, and the longest time for which a review of it (`tools/bench_review.py`) answers no key.
 """
 
 from __future__ import annotations
@@ -207,7 +208,7 @@ def whole_process(folder: Path, rounds: int, sizes: Sequence[int]) -> None:
 
 def read_all(found: Redline) -> int:
     """Reads every span, as a view of the whole document would."""
-    return sum(len(list(hunk.spans)) for section in found.sections for hunk in section.hunks)
+    return sum(1 for section in found.sections for hunk in section.hunks for _ in hunk.spans)
 
 
 def exact(found: Redline) -> str:
@@ -221,8 +222,8 @@ def exact(found: Redline) -> str:
     return ("yes" if same else "NO") + (", coarse" if found.coarse else "")
 
 
-def worst_cases(rounds: int) -> None:
-    """Texts that bring diffs to their knees."""
+def worst_texts() -> dict[str, tuple[Paragraphs, Paragraphs]]:
+    """Texts that bring diffs to their knees, before and after."""
     rng = random.Random(7)
     large = text_of(rng, 500_000)
     shuffled = large[:]
@@ -235,7 +236,7 @@ def worst_cases(rounds: int) -> None:
     tiny = [[f"Item {rng.randrange(900)}."] for _ in range(10_000)]
     tinier = [["New."] if rng.random() < 0.1 else words for words in tiny if rng.random() > 0.02]
     half = text_of(rng, 50_000)
-    cases: dict[str, tuple[Paragraphs, Paragraphs]] = {
+    return {
         "one word 5,000 times, every tenth changed": (
             [["the"] * 5000],
             [["other" if at % 10 == 0 else "the" for at in range(5000)]],
@@ -254,8 +255,12 @@ def worst_cases(rounds: int) -> None:
             scattered(rng, [*large[:100], *large[300:3000], *large[100:300], *large[3000:]], 0.1),
         ),
     }
+
+
+def worst_cases(rounds: int) -> None:
+    """How long each takes, and the longest time in which it cannot be stopped."""
     print(f"\n{'worst case':45} {'ms':>9} {'longest step ms':>16}  exact")
-    for name, (before, after) in cases.items():
+    for name, (before, after) in worst_texts().items():
         left, right = policy_of(before, 10**6), policy_of(after, 10**6)
         spent = median([timed(lambda: redline(left, right)) for _ in range(rounds)])  # noqa: B023 - called at once
         print(f"{name:45} {spent:9.1f} {longest_step(left, right):16.1f}  {exact(redline(left, right))}", flush=True)
@@ -336,6 +341,9 @@ def main() -> int:
         whole_process(Path(folder), options.rounds, sizes[:2])
     if not options.quick:
         worst_cases(max(1, options.rounds // 3))
+        from tools.bench_review import print_table
+
+        print_table(worst_texts())
     if options.corpus.is_dir():
         how_it_reads(options.corpus)
     return 0

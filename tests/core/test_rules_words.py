@@ -29,6 +29,11 @@ def test_two_words(left: str, right: str) -> None:
     assert canonical(left) != canonical(right)
 
 
+def test_a_blob_of_letters_is_itself_at_once() -> None:
+    blob = "abcdefghij" * 100_000
+    assert canonical(blob + "ise") == (blob + "ise",)
+
+
 def test_contractions() -> None:
     assert canonical("don't") == ("do", "not")
     assert canonical("Cannot") == ("can", "not")

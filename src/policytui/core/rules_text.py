@@ -227,10 +227,17 @@ def _cut(text: str, targets: list[tuple[str, bool]]) -> Reading:
     links: list[Link] = []
     open_links: list[tuple[int, int]] = []
     end, space = 0, False
+    add, new = tokens.append, tuple.__new__
     for match in _TOKEN.finditer(text):
         char = match[0]
-        space = space or match.start() != end
-        end = match.end()
+        start, stop = match.span()
+        space = space or start != end
+        end = stop
+        if match.lastgroup == "word":
+            # most of what there is, and nothing in it to look at
+            add(new(Token, ("word", char, not space and bool(tokens))))
+            space = False
+            continue
         if char == _OPEN:
             continue
         if len(char) == 1 and "\U000f0000" <= char <= "\U000ffffd":

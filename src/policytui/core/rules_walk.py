@@ -78,24 +78,25 @@ def units(readings: Sequence[tuple[Reading, bool]], skip: tuple[int, int] = (0, 
     `skip` leaves out so many tokens at the head and the tail of each; a unit that is no word then stands for the tail.
     """
     found: list[Unit] = []
+    new = tuple.__new__
     for reading, heading in readings:
         if found:
             found.append(Unit(BREAK, BREAK, BREAK, "break", False, False, False))
         edges = {link.first - 1 for link in reading.links} | {link.last for link in reading.links}
-        written = [token.text for token in reading.tokens if token.kind == "word"]
-        shouted = heading and len(written) > 1 and all(word.isupper() for word in written)
+        written = [token.text for token in reading.tokens if token.kind == "word"] if heading else []
+        shouted = len(written) > 1 and all(word.isupper() for word in written)
         first, last = skip[0], len(reading.tokens) - skip[1]
         opening = first == 0 or reading.tokens[first - 1].text in _STOPS
-        for index, token in enumerate(reading.tokens[first:last], first):
-            forms = canonical(token.text) if token.kind == "word" or token.text == "&" else (token.text,)
-            after_stop = index - 1 in edges and reading.tokens[index - 1].text in {".", ","}
-            quoted = token.text == '"' and (index in edges or after_stop)
-            for form, raw in zip(forms, _parts(token.text, forms), strict=True):
-                tight = token.tight if form is forms[0] else True
-                found.append(
-                    Unit(form, raw, token.text, token.kind, tight, opening or heading, quoted, heading, shouted)
-                )
-            opening = token.text in _STOPS or (opening and token.kind == "mark")
+        for index, (kind, text, tight) in enumerate(reading.tokens[first:last], first):
+            forms = canonical(text) if kind == "word" or text == "&" else (text,)
+            quoted = False
+            if text == '"':
+                after_stop = index - 1 in edges and reading.tokens[index - 1].text in {".", ","}
+                quoted = index in edges or after_stop
+            opens = opening or heading
+            for at, (form, raw) in enumerate(zip(forms, _parts(text, forms), strict=True)):
+                found.append(new(Unit, (form, raw, text, kind, tight or at > 0, opens, quoted, heading, shouted)))
+            opening = text in _STOPS or (opening and kind == "mark")
         if skip[1]:
             found.append(Unit(REST, REST, REST, "break", False, False, False))
     return found

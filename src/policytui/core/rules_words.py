@@ -76,10 +76,16 @@ FUNCTION_WORDS = _words(
 """Words that are never a defined term, so that a capital says nothing: you, we, us, our, it are left to caution."""
 
 
+LONGEST = 64
+"""Characters of a word above which it is a blob and no spelling of anything: patterns would search it for minutes."""
+
+
 @lru_cache(maxsize=8192)
 def canonical(word: str) -> tuple[str, ...]:
     """The word or words that this one stands for, lower case: `don't` → do, not; `organise` → organize; `&` → and."""
     low = word.lower()
+    if len(low) > LONGEST:
+        return (low,)
     if low == "&":
         return ("and",)
     if "'" in low or low == "cannot":
