@@ -247,17 +247,17 @@ class RedlineView(RedlinePaint):
         if not self._width:
             self._wanted = index
             return
-        first = index
-        if self._stops.section_of(self._current - 1) != self._stops.section_of(self._current):
-            first = next((n for n in range(index - 1, -1, -1) if self.blocks[n].kind == "head"), index)
-            first = first if index - first <= 3 else index
-        last = min(index + 1, len(self.blocks) - 1)
-        for near in range(max(0, first - 1), last + 1):
-            self._measure(near)
         view, now = max(1, self.size.height), self.scroll_offset.y
         around = view // 4
+        is_first = self._stops.section_of(self._current - 1) != self._stops.section_of(self._current)
+        near = range(index - 1, max(-1, index - 4), -1) if is_first else ()
+        head = next((n for n in near if self.blocks[n].kind == "head"), None)
+        first = max(0, index - 1) if head is None else head
+        last = min(index + 1, len(self.blocks) - 1)
+        for n in range(first, last + 1):
+            self._measure(n)
         top, end = self.top_of(index), self.top_of(index + 1)
-        above = top - max(self.top_of(max(0, first - 1)), self.top_of(first) - (around if first == index else 0))
+        above = top - self.top_of(first) if head is not None else min(top - self.top_of(first), around)
         below = min(self.top_of(last + 1) - end, around)
         if now <= top - above and end + below <= now + view:
             return
