@@ -56,9 +56,11 @@ class Cuts(Sequence[Span]):
         self._spans: tuple[Span, ...] = ()
 
     def _read(self) -> tuple[Span, ...]:
-        if self._look is not None:
-            # a tuple of pairs of texts is nothing to the collector of cycles, a list would be for good
-            self._spans = tuple(self._look(self.before, self.after)[0])
+        look = self._look
+        if look is not None:
+            # Two threads may come here at once: what is found is the same, and there before it is said to be.
+            # A tuple of pairs of texts is nothing to the collector of cycles; a list would be for good.
+            self._spans = tuple(look(self.before, self.after)[0])
             self._look = None
         return self._spans
 
