@@ -45,6 +45,10 @@ def test_what_markdown_would_read_is_escaped(text: str, escaped: str) -> None:
     assert escape(text) == escaped
 
 
+def test_a_bracket_within_brackets_defines_no_link() -> None:
+    assert body_text(escape("[[]: 1")) == "[[]: 1"
+
+
 @settings(max_examples=300, deadline=None)
 @given(st.text(alphabet="ab1 .*_#<>[](){}`~&;|\\+-=!:", max_size=30))
 def test_a_line_publishes_as_it_was(text: str) -> None:
