@@ -17,7 +17,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from policytui.core.values import Problem, Severity
-from policytui.folders import cache_folder
+from policytui.folders import cache_folder, settings_path, state_folder
 
 AUTO = "auto"
 """The theme that follows the terminal's background."""
@@ -56,18 +56,22 @@ class Config:
     @cached_property
     def folder(self) -> Path:
         """Where a person's settings and themes are."""
+        known = settings_path(self.environ)
+        if known:
+            return Path(known).parent
         from platformdirs import user_config_path
 
-        xdg = self.environ.get("XDG_CONFIG_HOME")
-        return Path(xdg) / "policytui" if xdg else user_config_path("policytui")
+        return user_config_path("policytui")
 
     @cached_property
     def state(self) -> Path:
         """Where drafts and reviewed marks are kept, outside every repository."""
+        known = state_folder(self.environ)
+        if known:
+            return Path(known)
         from platformdirs import user_state_path
 
-        xdg = self.environ.get("XDG_STATE_HOME")
-        return Path(xdg) / "policytui" if xdg else user_state_path("policytui")
+        return user_state_path("policytui")
 
     @property
     def cache(self) -> str:
