@@ -69,6 +69,23 @@ def test_the_offer_taken() -> None:
     assert stale_dates(after) == ()
 
 
+def test_what_agrees_or_is_in_doubt_or_no_longer_stands_there_is_left() -> None:
+    before = policy("Effective October 2, 2024, revised on 01/02/2024. Effective 2020-10-05.")
+    found = body_dates(before)
+    assert [bool(one.offer) for one in found] == [False, False, True]
+    after = with_dates_moved(before, found)
+    assert after.sections[0].body == before.sections[0].body.replace("2020-10-05", "2024-10-02")
+    assert with_dates_moved(after, found) == after
+
+
+def test_only_the_sentence_of_a_date_and_sixty_characters_of_it_say_what_it_is() -> None:
+    body = "Hello! Yes. Last updated on 2024-05-19"
+    assert [found.about for found in body_dates(policy(body))] == ["last_updated"]
+    lead = "effective".ljust(59, "-") + " "
+    assert [found.about for found in body_dates(policy(f"{lead}2024-05-19"))] == ["effective"]
+    assert body_dates(policy(f"{lead} 2024-05-19")) == ()
+
+
 def test_a_policy_with_no_dates_gets_no_offer() -> None:
     plain = Policy("P", sections=(Section("a", "A", 1, "", "Effective October 5, 2020."),))
     assert stale_dates(plain) == ()

@@ -15,6 +15,7 @@ from policytui.core.rules_words import article_only, canonical, capital_only, hy
         ("colour", "color"),
         ("analyse", "analyze"),
         ("whilst", "while"),
+        ("ionise", "ionize"),
     ],
 )
 def test_two_spellings(left: str, right: str) -> None:
@@ -47,6 +48,8 @@ def test_hyphens() -> None:
     assert not hyphen_only("re", "sign")
     assert not hyphen_only("non", "exclusive")
     assert not hyphen_only("30", "day")
+    assert hyphen_only("by", "laws")
+    assert not hyphen_only("e", "mail")
     assert joined_only("website", "web", "site")
     assert not joined_only("maybe", "may", "be")
 
@@ -61,6 +64,11 @@ def test_hyphens() -> None:
         ("us", "US", True, False),
         ("us", "Us", True, False),
         ("NOT", "not", False, False),
+        ("AND", "and", False, False),
+        ("a", "A", False, False),
+        ("GITHUB", "GitHub", False, False),
+        ("GmbH", "Gmbh", False, True),
+        ("PhD", "Phd", False, False),
         ("one", "two", True, False),
     ],
 )
@@ -70,4 +78,6 @@ def test_capitals(old: str, new: str, opening: bool, expected: bool) -> None:
 
 def test_articles() -> None:
     assert article_only("a", "an")
+    assert article_only("an", "a")
+    assert not article_only("A", "an")
     assert not article_only("a", "the")

@@ -75,15 +75,19 @@ def test_create_takes_the_owner_of_another_file(tmp_path: Path) -> None:
 
 
 def test_an_owner_that_cannot_be_kept_is_no_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def forbidden(*_: object) -> None:
+    tries = []
+
+    def forbidden(_: int, user: int, group: int) -> None:
+        tries.append((user, group))
         raise PermissionError(errno.EPERM, "no")
 
     like = tmp_path / "like"
     like.touch()
-    status = os.stat_result((*like.stat()[:4], 1, 1, *like.stat()[6:10]))
+    status = os.stat_result((*like.stat()[:4], 1, 2, *like.stat()[6:10]))
     monkeypatch.setattr(os, "fchown", forbidden)
     FILES.sync(FILES.create(tmp_path / "a", b"x", status))
     assert (tmp_path / "a").read_bytes() == b"x"
+    assert tries == [(1, 2), (-1, 2)]  # who may not give a file away may still give it to a group of theirs
 
 
 def test_a_failed_fsync_is_tried_once_and_closes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -127,9 +131,15 @@ def test_a_disk_without_hard_links_is_no_failure(tmp_path: Path, monkeypatch: py
         FILES.link(tmp_path / "a", tmp_path / "b")
 
 
-def test_a_link_refused_for_another_reason_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError):
-        FILES.link(tmp_path / "none", tmp_path / "b")
+def test_a_link_refused_for_another_reason_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(os, "link", broken)
+    (tmp_path / "a").write_text("a")
+    with pytest.raises(OSError, match="Input"):
+        FILES.link(tmp_path / "a", tmp_path / "b")
+    assert not (tmp_path / "b").exists()
 
 
 def test_read_stops_one_byte_after_the_cap(tmp_path: Path) -> None:
@@ -196,6 +206,19 @@ def test_a_lock_held_too_long_is_refused_with_a_sentence(tmp_path: Path) -> None
         pass
 
 
+@pytest.mark.skipif(files.fcntl is None, reason="no flock here")
+def test_a_disk_that_has_no_locks_is_refused_with_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = [errno.ENOLCK, 0]
+
+    def no_locks(*_: object) -> None:
+        if code := answers.pop(0):
+            raise OSError(code, "No locks available")
+
+    monkeypatch.setattr("fcntl.flock", no_locks)
+    with pytest.raises(RefusedError, match=r"cannot be locked .*No locks available"), lock(tmp_path):
+        pass
+
+
 def test_a_folder_that_is_not_there_cannot_be_locked(tmp_path: Path) -> None:
     with pytest.raises(RefusedError, match="cannot be locked"), lock(tmp_path / "none"):
         pass
@@ -212,8 +235,23 @@ def test_a_lock_file_of_a_dead_process_is_taken_over(folder: Path, monkeypatch: 
     monkeypatch.setattr(files, "fcntl", None)
     (folder / ".policytui.lock").touch()
     os.utime(folder / ".policytui.lock", (1, 1))
-    with lock(folder, 0.02):
+    with lock(folder, 0):
         assert names_in(folder) == [".policytui.lock"]
+        assert stat.S_IMODE((folder / ".policytui.lock").stat().st_mode) == 0o600
+
+
+def test_a_lock_file_is_waited_for(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "fcntl", None)
+    (folder / ".policytui.lock").touch()
+    threading.Timer(0.05, (folder / ".policytui.lock").unlink).start()
+    with lock(folder, 20):
+        assert names_in(folder) == [".policytui.lock"]
+
+
+def test_a_lock_file_that_cannot_be_made_is_refused(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "fcntl", None)
+    with pytest.raises(RefusedError, match="cannot be locked"), lock(folder / "none"):
+        pass
 
 
 def open_handles() -> int:
@@ -258,6 +296,16 @@ def test_a_file_of_just_the_cap_is_read_whole_and_one_more_is_seen(tmp_path: Pat
     for size in (SIZE_CAP, SIZE_CAP + 1):
         (tmp_path / "large").write_bytes(b"x" * size)
         assert len(read(tmp_path / "large").data) == size
+
+
+def test_a_file_that_comes_in_pieces_is_read_up_to_one_byte_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "large").write_bytes(b"x" * 50)
+    whole = os.read
+    monkeypatch.setattr(files, "SIZE_CAP", 30)
+    monkeypatch.setattr(os, "read", lambda handle, size: whole(handle, min(size, 10)))
+    assert len(read(tmp_path / "large").data) == 31
 
 
 def test_a_symlink_to_itself_is_refused(tmp_path: Path) -> None:

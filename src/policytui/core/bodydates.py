@@ -77,9 +77,7 @@ def with_dates_moved(policy: Policy, found: tuple[BodyDate, ...]) -> Policy:
             continue
         if item.section == PREAMBLE_ID:
             policy = replace(policy, preamble=_put(policy.preamble, item))
-            continue
-        section = policy.section(item.section)
-        if section is not None:
+        elif (section := policy.section(item.section)) is not None:
             text = _put(getattr(section, item.field), item)
             policy = policy.with_section(replace(section, **{item.field: text}))  # type: ignore[arg-type]
     return policy
@@ -105,9 +103,7 @@ def _in_text(section: str, field: str, text: str, dates: Dates) -> Iterator[Body
 def _about(text: str, found: FoundDate) -> str:
     """Which of the policy's dates a date in its text is, "" when it is none."""
     lead = text[max(0, found.start - _REACH) : found.start]
-    for stop in reversed(list(_STOP.finditer(lead))):
-        lead = lead[stop.end() :]
-        break
+    lead = lead[max((stop.end() for stop in _STOP.finditer(lead)), default=0) :]
     if _OTHER.search(lead):
         return ""
     effective, updated = _last(_EFFECTIVE, lead), _last(_UPDATED, lead)

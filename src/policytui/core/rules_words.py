@@ -99,10 +99,7 @@ def canonical(word: str) -> tuple[str, ...]:
 
 
 def _one_form(low: str) -> str:
-    low = _CANON.get(low, low)
-    if len(low) < 6:
-        return low
-    low = _DOUBLE_L.sub(r"\1l\2", low)
+    low = _DOUBLE_L.sub(r"\1l\2", _CANON.get(low, low))
     low = _YZE.sub(r"\1yz\2", low)
     return _IZE.sub(r"\1iz\2", low)
 
@@ -125,7 +122,7 @@ def capital_only(old: str, new: str, *, opening: bool) -> bool:
     """
     if old.lower() != new.lower():
         return False
-    if old.lower() in FUNCTION_WORDS and min(len(old), len(new)) > 1 and not (old.isupper() or new.isupper()):
+    if old.lower() in FUNCTION_WORDS and not (old.isupper() or new.isupper()):
         return True
     if opening and old[1:] == new[1:]:
         return old.lower() not in ("us", "it", "may", "will", "march", "who")

@@ -103,12 +103,9 @@ class RealFiles:
     def link(self, source: Path, target: Path) -> None:
         """See `Files`."""
         try:
-            os.link(source, target, follow_symlinks=False)
-        except FileExistsError:
-            raise
-        except (OSError, NotImplementedError) as error:
-            known = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK)
-            if isinstance(error, OSError) and error.errno not in known:
+            os.link(source, target)
+        except OSError as error:
+            if error.errno not in (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK):
                 raise
             # A disk without hard links: the lock is held and the name carries a hash, so a look first is enough.
             if os.path.lexists(target):
