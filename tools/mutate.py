@@ -7,8 +7,8 @@ Rules that hold here:
 - The working tree is never touched. The tests run in a copy in a temporary folder; a mutant lives in memory only, put
   under its name by an import hook in a forked process of its own.
 - A module is tried by the test files that mirror it, and by those named in `EXTRA`. Long sweeps are left out.
-- A mutant counts as noticed when a test fails, or when the tests take four times as long as without it: those are
-  listed too, as (late), since a busy machine looks the same.
+- A mutant counts as noticed when a test fails, or when the tests take four times the processor's time that they take
+  without it, or stand still: those are listed too, as (late).
 - Hypothesis neither shrinks nor keeps what it finds: only whether a test fails is asked.
 """
 
@@ -20,6 +20,8 @@ import copy
 import importlib
 import importlib.abc
 import importlib.util
+import inspect
+import math
 import os
 import resource
 import shutil
@@ -28,6 +30,7 @@ import sys
 import tempfile
 import time
 import traceback
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.machinery import ModuleSpec
@@ -189,8 +192,10 @@ class _Planted(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         exec(compile(self.tree, str(self.path), "exec"), module.__dict__)
 
 
-def _in_child(place: Path, name: str, path: Path, tree: ast.Module | None, tests: Sequence[str], number: int) -> int:
-    """Run the tests in a process of their own; gives its id."""
+def _in_child(
+    place: Path, name: str, path: Path, tree: ast.Module | None, tests: Sequence[str], number: int, limit: int
+) -> int:
+    """Run the tests in a process of their own, with so many seconds of the processor; gives its id."""
     process = os.fork()
     if process:
         return process
@@ -202,22 +207,61 @@ def _in_child(place: Path, name: str, path: Path, tree: ast.Module | None, tests
         os.dup2(quiet, 2)
         resource.setrlimit(resource.RLIMIT_AS, (3 << 30, 3 << 30))
         resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 28, 1 << 28))
+        resource.setrlimit(resource.RLIMIT_CPU, (limit, limit))
         if tree is not None:
             sys.meta_path.insert(0, _Planted(name, path, tree))
-        import pytest
         from hypothesis import Phase, settings
 
         settings.register_profile("mutate", database=None, derandomize=True, phases=(Phase.explicit, Phase.generate))
         settings.load_profile("mutate")
-        words = ["-x", "-q", "-p", "no:randomly", "-p", "no:cacheprovider", "-p", "no:xdist"]
-        words += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]
-        code = int(pytest.main([*words, f"--basetemp={place / f'base-{number}'}", *tests]))
+        code = (
+            _called(tests)
+            if all(test.startswith("tests/core/") for test in tests)
+            else _by_pytest(place, tests, number)
+        )
         sys.stdout.flush()
     except BaseException:
         traceback.print_exc()
         sys.stderr.flush()
     finally:
         os._exit(code)
+
+
+def _by_pytest(place: Path, tests: Sequence[str], number: int) -> int:
+    import pytest
+
+    words = ["-x", "-q", "-p", "no:randomly", "-p", "no:cacheprovider", "-p", "no:xdist"]
+    words += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]
+    return int(pytest.main([*words, f"--basetemp={place / f'base-{number}'}", *tests]))
+
+
+def _called(tests: Sequence[str]) -> int:
+    """Call the test functions of `core` one after the other: they need nothing of what pytest does around each, and
+    are done in a tenth of its time. Those that want a fixture are left out.
+    """
+    warnings.simplefilter("error")
+    for test in tests:
+        module = importlib.import_module(test.removesuffix(".py").replace("/", "."))
+        for name, function in vars(module).items():
+            if name.startswith("test_"):
+                for arguments in _cases(function):
+                    function(**arguments)
+    return 0
+
+
+def _cases(function: Callable[..., None]) -> Iterator[dict[str, object]]:
+    """What `pytest.mark.parametrize` gives a function, in every combination; nothing when that is not enough for it."""
+    from _pytest.mark.structures import ParameterSet
+
+    cases: list[dict[str, object]] = [{}]
+    for mark in getattr(function, "pytestmark", []):
+        if mark.name != "parametrize":
+            continue
+        names = [name.strip() for name in mark.args[0].split(",")] if isinstance(mark.args[0], str) else mark.args[0]
+        rows = [ParameterSet.extract_from(row, force_tuple=len(names) == 1).values for row in mark.args[1]]
+        cases = [{**case, **dict(zip(names, row, strict=True))} for case in cases for row in rows]
+    wanted = inspect.signature(function).parameters
+    yield from (case for case in cases if set(case) == set(wanted))
 
 
 @dataclass
@@ -264,18 +308,17 @@ def try_module(
     path = Path("src/policytui", module).resolve()
     seconds = 0.0
     for _ in range(2):  # the first also compiles
-        started = time.monotonic()
-        process = _in_child(place, name, path, None, tests, 0)
-        code = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
-        if code:
+        _, status, used = os.wait4(_in_child(place, name, path, None, tests, 0, 600), 0)
+        if code := os.waitstatus_to_exitcode(status):
             said = (place / "said-0").read_text(errors="replace")[-3000:]
             raise SystemExit(f"The tests of {module} fail without a mutant (exit code {code}):\n{said}")
-        seconds = time.monotonic() - started
+        seconds = used.ru_utime + used.ru_stime
+    limit = math.ceil(max(5.0, seconds * 4))
     survived: list[Mutant] = []
     late: list[Mutant] = []
 
     def done(job: _Job, code: int | None) -> None:
-        if code is None:
+        if code is None or code in (-signal.SIGXCPU, -signal.SIGKILL):
             late.append(job.mutant)
         elif code == 0:
             survived.append(job.mutant)
@@ -289,12 +332,12 @@ def try_module(
         if again and (module, mutant.what) not in listed:
             continue
         count += 1
-        process = _in_child(place, name, path, mutant.tree, tests, count)
+        process = _in_child(place, name, path, mutant.tree, tests, count, limit)
         jobs[process] = _Job(mutant, count, time.monotonic())
         if len(jobs) >= workers:
-            _wait(jobs, max(5.0, seconds * 4 * workers), done)
+            _wait(jobs, limit * 12, done)
     while jobs:
-        _wait(jobs, max(5.0, seconds * 4 * workers), done)
+        _wait(jobs, limit * 12, done)
     return count, late, survived, seconds
 
 
@@ -319,11 +362,14 @@ def main() -> None:
             shutil.copytree(REPOSITORY / part, place / "copy" / part, ignore=shutil.ignore_patterns("__pycache__"))
         shutil.copy(REPOSITORY / "pyproject.toml", place / "copy")
         os.chdir(place / "copy")
-        sys.path.insert(0, str(place / "copy" / "src"))
+        sys.path[:0] = [str(place / "copy" / "src"), str(place / "copy")]
         os.environ["PYTHONPATH"] = str(place / "copy" / "src")
+        sys.dont_write_bytecode = False
         for needed in PRELOADED:
             importlib.import_module(needed)
         for module in modules:
+            if "spelling" not in module:
+                importlib.import_module("policytui.core.spelling").load_speller()
             tests = _tests_of(module, words.extra, words.mirrored)
             count, late, survived, seconds = try_module(place, module, tests, words.workers, again)
             noticed = count - len(survived)
