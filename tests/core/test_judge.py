@@ -210,9 +210,9 @@ def test_a_large_policy_is_judged_quickly() -> None:
     changed = redline(policy(before), policy(after))
     assert len(before) > 77_000
     assert len(list(changed.changes())) == 100
-    start = time.perf_counter()
+    start = time.process_time()
     assert judge(changed).change is Change.EDITORIAL
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 THREE = Policy(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from policytui.core.rules_links import link_changes, site, target_rule
+from policytui.core.rules_links import LinkChange, link_changes, site, target_rule
 from policytui.core.rules_text import read
 
 
@@ -25,6 +25,11 @@ from policytui.core.rules_text import read
         ("mailto:a@a.example", "mailto:b@a.example", "address"),
         ("/contact", "mailto:b@a.example", "address"),
         ("{{ mail }}", "{{ other }}", "address"),
+        ("https://docs.a.example/x", "https://c@docs.a.example/x", "link-elsewhere"),
+        ("https://docs.a.example/x", "https://döcs.a.example/x", "link-elsewhere"),
+        ("https://docs.a.example/x", "https://xn--dcs-sna.a.example/x", "link-elsewhere"),
+        ("https://a.example/x", "https://[a.example/x", "link-elsewhere"),
+        ("/terms", "/terms_v2", "link-moved"),
         ("/annex_v1.pdf", "/annex_v2.pdf", "link-document"),
         ("/terms/2023-01", "/terms/2024-01", "link-document"),
         ("/annex one.pdf", "/annex_one.pdf", "link-moved"),
@@ -37,6 +42,9 @@ def test_targets(old: str, new: str, rule: str) -> None:
 def test_sites() -> None:
     assert site("docs.a.example") == "a.example"
     assert site("www.shop.co.uk:443") == "shop.co.uk"
+    assert site("www.shop.org.uk") == "shop.org.uk"
+    assert site("docs.co.example") == "co.example"
+    assert site("co.uk") == "co.uk"
 
 
 @pytest.mark.parametrize(
@@ -50,7 +58,18 @@ def test_sites() -> None:
         ("our terms", "our [terms](javascript:x)", ["link-elsewhere"]),
         ("[a](/1) [b](/2)", "[a](/1) [b](/3)", ["link-moved"]),
         ("![a](1.png)", "![a](2.png)", ["link-moved"]),
+        ("![a](1.png)", "[![a](1.png)](/t)", ["link-gained"]),
+        ("[![a](1.png)](/t)", "![a](1.png)", ["link-lost"]),
+        ("[a](/1) and ![b](2.png)", "a and ![b](2.png)", ["link-lost"]),
+        ("our [terms](/t)", "[our terms](/t)", ["link-lost", "link-gained"]),
+        ("[a](/1) b c [d](/4)", "[a](/1) [b](/2) [c](x:) [d](/4)", ["link-gained", "link-elsewhere"]),
     ],
 )
 def test_changes(before: str, after: str, rules: list[str]) -> None:
     assert [change.rule for change in link_changes(read(before), read(after))] == rules
+
+
+def test_an_image_that_came_or_went_is_named_with_its_address() -> None:
+    image, none = read("![a](1.png)"), read("![a](1.png)")._replace(links=())
+    assert link_changes(image, none) == [LinkChange("image", "1.png", "")]
+    assert link_changes(none, image) == [LinkChange("image", "", "1.png")]

@@ -110,6 +110,6 @@ def test_what_is_left_out_is_the_same_on_both_sides(head: list[str], tail: list[
 )
 def test_hostile_texts_are_read_in_time(piece: str) -> None:
     """A minute is far too long for 40,000 characters; reading that is not quadratic takes well under a second."""
-    start = time.perf_counter()
+    start = time.process_time()
     read(piece * (40_000 // len(piece)))
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5

@@ -87,11 +87,11 @@ def test_what_is_remembered_is_bounded() -> None:
 
 def test_a_large_policy_is_read_in_less_time_than_tomllib_takes() -> None:
     text = fresh(Policy("T", sections=(Section("a", "A", body="A line of plain text.\n" * 41_000),)))
-    start = time.perf_counter()
+    start = time.process_time()
     toml.loads(text)
-    between = time.perf_counter()
+    between = time.process_time()
     tomllib.loads(text)
-    assert between - start < time.perf_counter() - between
+    assert between - start < time.process_time() - between
 
 
 @pytest.mark.parametrize("text", ["a" + ".b" * 20_000 + " = 1\n", f"x = 1\n{SECTION}a" + ".b" * 20_000 + " = 1\n"])
@@ -116,10 +116,10 @@ CROWDS = {
 @pytest.mark.parametrize("name", CROWDS)
 @pytest.mark.parametrize("eol", ["\n", "\r\n"])
 def test_a_text_with_too_many_marks_is_refused_at_once(name: str, eol: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(toml.CrowdedError):
         toml.loads(CROWDS[name].replace("\n", eol))
-    assert time.perf_counter() - start < 2  # measured: 0.03 s
+    assert time.process_time() - start < 2  # measured: 0.03 s
 
 
 @pytest.mark.parametrize("eol", ["\n", "\r\n"])

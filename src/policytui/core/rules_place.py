@@ -52,8 +52,6 @@ def reordered(redline: Redline, section: SectionChange, index: int) -> bool:
     hunk = section.hunks[index]
     if hunk.kind != Kind.ITEM.value or hunk.marker != BULLET or hunk.reformatted:
         return False
-    if hunk.moved and (hunk.old_section != section.old_id or hunk.before != hunk.after):
-        return False
     item = (hunk.depth, hunk.after or hunk.before)
     old = [run for run in _runs(_body(redline.before, section.old_id)) if item in run[1]]
     new = [run for run in _runs(_body(redline.after, section.id)) if item in run[1]]
