@@ -37,6 +37,21 @@ def test_a_left_draft_is_listed_shown_and_kept(imported: Run, left: str) -> None
     assert imported("recover").code == 0
 
 
+def test_an_import_that_was_being_put_right_is_shown_against_what_was_read(run: Run, imported: Run) -> None:
+    context = Context()
+    opened = replace(context.workspace.open("privacy"), slug="import of old terms.md", digest="0")
+    journal = context.drafts.journal(opened)
+    journal.write(replace(opened.policy, preamble="We were Acme Ltd.\n"), ("Old terms", "They are old"))
+    journal.close()
+    (name,) = (draft.name for draft in context.drafts.left())
+    ran = imported("recover", name)
+    assert ran.code == 1
+    assert "We [-are-]{+were+} Acme Ltd." in ran.out
+    assert "Old terms" in ran.err
+    assert "They are old" in ran.err
+    assert "policytui import" not in ran.err
+
+
 def test_a_left_draft_is_put_aside(imported: Run, left: str) -> None:
     assert imported("recover", left, "--discard").code == 0
     assert imported("recover", left).code == 2

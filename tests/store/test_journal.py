@@ -58,6 +58,28 @@ def test_a_saved_draft_leaves_nothing_behind(tmp_path: Path) -> None:
     assert [found.policy for found in journals.find(tmp_path)] == [EDITED]
 
 
+def test_what_was_typed_for_the_save_is_held_with_the_draft(tmp_path: Path) -> None:
+    journal = made(tmp_path)
+    journal.write(EDITED)
+    journal.write(EDITED, ("Two for one", ""))
+    journal.write(EDITED, ("Two for one", "A slip"))
+    size = journal.path.stat().st_size
+    journal.write(EDITED, ("Two for one", "A slip"))
+    assert journal.path.stat().st_size == size
+    journal.close()
+    (found,) = journals.find(tmp_path)
+    assert (found.policy, found.said) == (EDITED, ("Two for one", "A slip"))
+
+
+def test_a_journal_begun_anew_says_only_what_was_typed_since(tmp_path: Path) -> None:
+    journal = made(tmp_path)
+    journal.write(EDITED, ("Two for one", ""))
+    journal.drop()
+    journal.write(EDITED)
+    journal.close()
+    assert [found.said for found in journals.find(tmp_path)] == [("", "")]
+
+
 def test_it_holds_what_was_opened(tmp_path: Path) -> None:
     journal = made(tmp_path)
     journal.write(EDITED)
@@ -109,10 +131,11 @@ def test_a_large_journal_is_written_anew(tmp_path: Path, monkeypatch: pytest.Mon
     policy = POLICY
     for number in range(60):
         policy = POLICY.with_section(Section("use", "Use", body="x" * (number + 1)))
-        journal.write(policy)
+        journal.write(policy, ("Longer", ""))
     journal.close()
     (path,) = tmp_path.glob("*.journal")
     assert path.stat().st_size <= 2_000
+    assert journals.find(tmp_path)[0].said == ("Longer", "")
     assert journals.find(tmp_path)[0].policy == policy
 
 

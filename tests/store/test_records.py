@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policytui.core.values import Dates, HouseRules, Policy, Section
-from policytui.store.records import base_of, common_prefix, decode, encode, joined, replay, step, whole
+from policytui.store.records import base_of, common_prefix, decode, encode, joined, replay, said_of, step, whole
 
 TEXT = st.text(max_size=30)
 SECTION = st.builds(Section, st.sampled_from(["a", "b", "c"]), TEXT, st.integers(1, 6), TEXT, TEXT)
@@ -46,6 +46,14 @@ def test_it_says_what_the_draft_began_from(before: Policy, after: Policy) -> Non
     edit = step(before, after)
     read = replay(joined([{"journal": 1}, base_of(before), *([edit] if edit else [])]))
     assert (read.base, read.policy) == (before, after)
+
+
+def test_what_was_typed_for_the_save_is_replayed_and_changes_no_text() -> None:
+    policy = Policy("T")
+    records = [base_of(policy), said_of(("One", "")), said_of(("One more", "Why not"))]
+    read = replay(joined(records))
+    assert (read.policy, read.said) == (policy, ("One more", "Why not"))
+    assert replay(joined([*records, {"said": 3}])).said == ("One more", "Why not")
 
 
 def test_one_key_is_a_short_record() -> None:

@@ -158,6 +158,27 @@ def test_a_draft_given_up_is_put_aside_with_its_last_word(keeper: Keeper, opened
     assert on_disk(folder / "discarded") == ["ab"]
 
 
+def test_what_is_typed_for_the_save_is_kept_with_the_very_draft_it_is_about(
+    keeper: Keeper, opened: Opened, folder: Path
+) -> None:
+    draft = typed(opened, "a")
+    keeper.say("lantern", draft, ("Nobody", "edits it"))
+    keeper.changed(opened, draft)
+    assert keeper.said("lantern", draft) == ("", "")
+    keeper.say("lantern", draft, ("One a", "No other letter"))
+    keeper.say("lantern", opened.policy, ("Another", "text"))
+    assert keeper.said("lantern", draft) == ("One a", "No other letter")
+    assert keeper.said("lantern", opened.policy) == ("", "")
+    assert soon(
+        lambda: [replay(path.read_bytes()).said for path in folder.glob("*.journal")] == [("One a", "No other letter")]
+    )
+    later = typed(opened, "ab")
+    keeper.changed(opened, later)
+    assert keeper.said("lantern", later) == ("One a", "No other letter")
+    keeper.changed(replace(opened, digest="another", policy=draft), later)  # saved
+    assert keeper.said("lantern", later) == ("", "")
+
+
 def test_at_the_end_the_draft_is_left_to_be_offered(keeper: Keeper, opened: Opened, folder: Path) -> None:
     keeper.changed(opened, typed(opened, "a"))
     assert keeper.left() == []

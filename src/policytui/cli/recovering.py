@@ -8,6 +8,7 @@ from pathlib import Path
 from policytui.cli.comparing import paint
 from policytui.cli.context import Context
 from policytui.cli.output import say, show, show_json, show_painted, table
+from policytui.core.values import Policy
 from policytui.workspace.drafts import LeftDraft
 
 
@@ -24,10 +25,14 @@ def recover(context: Context, words: Namespace) -> int:
     if words.discard:
         say(f"Put aside; it is kept for 30 days in {drafts.discard(draft)}.")
         return 0
-    opened = context.workspace.open(draft.slug)
-    redline = context.workspace.compare(opened.policy, draft.policy)
+    before = draft.base if draft.is_import else context.workspace.open(draft.slug).policy
+    redline = context.workspace.compare(before or Policy(""), draft.policy)
     show_painted(paint(context.workspace, redline, "inline", 0, 100, False, (draft.slug, draft.name)))
-    say(f"Go on with it: policytui {draft.slug} · keep it: --save-as FILE · put it aside: --discard")
+    for name, text in zip(("Summary", "Why"), draft.found.said, strict=True):
+        if text:
+            say(f"{name}, as it was typed: {text}")
+    again = "policytui" if draft.is_import else f"policytui {draft.slug}"
+    say(f"Go on with it: {again} · keep it: --save-as FILE · put it aside: --discard")
     return 1
 
 

@@ -26,7 +26,7 @@ from typing import Any
 
 from policytui.core.values import Policy
 from policytui.errors import RefusedError
-from policytui.store.records import base_of, encode, joined, replay, step
+from policytui.store.records import base_of, joined, replay, said_of, step
 
 KEPT = 30 * 24 * 3600.0
 """Seconds that a discarded draft is kept."""
@@ -48,6 +48,8 @@ class Found:
     policy: Policy
     base: Policy | None = None
     """The text that was opened; None when the journal does not hold it."""
+    said: tuple[str, str] = ("", "")
+    """Summary and why as they were typed for its save."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ class Journal:
         self, folder: Path, root: Path, slug: str, digest: str, author: str, policy: Policy, session: str = ""
     ) -> None:
         self._base = self._last = policy
+        self._said = ("", "")
         self._header: dict[str, Any] = {
             "journal": 1, "root": str(root.absolute()), "slug": slug, "digest": digest, "author": author,
             "started": datetime.now(UTC).isoformat(timespec="seconds"), "session": session,
@@ -83,26 +86,30 @@ class Journal:
         """Where it lies (or will, once something was written)."""
         return self._folder / self._name
 
-    def write(self, policy: Policy) -> None:
-        """Record the draft as it is now; nothing when it is as recorded. RefusedError when the disk refuses."""
-        record = step(self._last, policy)
-        if record is None and not self._torn:
+    def write(self, policy: Policy, said: tuple[str, str] = ("", "")) -> None:
+        """Record the draft, and summary and why as typed for its save; nothing when all is as recorded.
+
+        RefusedError when the disk refuses.
+        """
+        edit = step(self._last, policy)
+        records = [*([edit] if edit else []), *([said_of(said)] if said != self._said else [])]
+        if not records and not self._torn:
             return
         try:
             if self._file < 0 or self._torn:
-                self._begin(self._whole(policy))
+                self._begin(self._whole(policy, said))
             else:
                 self._torn = True
-                self._append(encode(record or {}))
+                self._append(joined(records))
                 self._torn = False
                 with contextlib.suppress(OSError):
-                    self._compact(policy)
+                    self._compact(policy, said)
         except OSError as error:
             raise RefusedError(
                 f"The draft could not be journalled in {self._folder}: {error.strerror}. It is still on the screen.",
                 "Save it, or make room on the disk.",
             ) from None
-        self._last = policy
+        self._last, self._said = policy, said
         self._dirty = True
 
     def sync(self) -> None:
@@ -121,7 +128,7 @@ class Journal:
             self._file = -1
             self._size = 0
             self._torn = False
-            self._last = self._base
+            self._last, self._said = self._base, ("", "")
 
     def close(self) -> None:
         """Let go of the journal and leave it where it is, to be offered next time."""
@@ -130,10 +137,10 @@ class Journal:
             os.close(self._file)
             self._file = -1
 
-    def _whole(self, policy: Policy) -> bytes:
+    def _whole(self, policy: Policy, said: tuple[str, str]) -> bytes:
         """The shortest journal that leads to the policy."""
-        record = step(self._base, policy)
-        return joined([self._header, base_of(self._base), *([record] if record else [])])
+        edit = step(self._base, policy)
+        return joined([self._header, base_of(self._base), *([edit] if edit else []), said_of(said)])
 
     def _begin(self, data: bytes) -> None:
         """A new file with this in it; the one before, if there is one, goes when the new one is whole."""
@@ -167,9 +174,9 @@ class Journal:
             rest = rest[os.write(self._file, rest) :]
         self._size += len(data)
 
-    def _compact(self, policy: Policy) -> None:
+    def _compact(self, policy: Policy, said: tuple[str, str]) -> None:
         if self._size > COMPACT_AT:
-            data = self._whole(policy)
+            data = self._whole(policy, said)
             if len(data) * 2 <= self._size:
                 self._begin(data)
 
@@ -203,7 +210,7 @@ def find(folder: Path, root: Path | None = None) -> list[Found]:
         header = {name: str(read.header.get(name, "")) for name in ("slug", "root", "digest", "author")}
         if read.policy is None or (root is not None and header["root"] != str(root.absolute())):
             continue
-        found.append(Found(path, **header, written=written, policy=read.policy, base=read.base))
+        found.append(Found(path, **header, written=written, policy=read.policy, base=read.base, said=read.said))
     return sorted(found, key=lambda one: one.written, reverse=True)
 
 

@@ -1,4 +1,5 @@
-r"""Records of a draft's journal: a policy, or one edit of one text, as a line with its own checksum.
+r"""Records of a draft's journal: a policy, one edit of one text, or what was typed for its save, as a line with its
+own checksum.
 
 Rules that hold here:
 
@@ -67,6 +68,11 @@ def step(before: Policy, after: Policy) -> dict[str, Any] | None:
     return whole(after)
 
 
+def said_of(said: tuple[str, str]) -> dict[str, Any]:
+    """The record of what was typed for a draft's save: summary and why."""
+    return {"said": said}
+
+
 def _edit(section: str, name: str, before: str, after: str) -> dict[str, Any]:
     head = common_prefix(before, after)
     tail = common_prefix(before[head:][::-1], after[head:][::-1])
@@ -100,6 +106,8 @@ class Replayed:
     records: int
     base: Policy | None = None
     """What the draft began from, when the journal says so."""
+    said: tuple[str, str] = ("", "")
+    """Summary and why as they were typed for its save."""
 
 
 def replay(data: bytes) -> Replayed:
@@ -107,6 +115,7 @@ def replay(data: bytes) -> Replayed:
     header: dict[str, Any] = {}
     policy: Policy | None = None
     base: Policy | None = None
+    said = ("", "")
     count = 0
     for record in decode(data):
         try:
@@ -115,12 +124,15 @@ def replay(data: bytes) -> Replayed:
                 continue
             if "base" in record:
                 policy = base = _policy(record["base"])
+            elif "said" in record:
+                summary, why = record["said"]
+                said = (str(summary), str(why))
             else:
                 policy = _applied(policy, record)
         except (KeyError, TypeError, ValueError):
             break
         count += 1
-    return Replayed(header, policy, count, base)
+    return Replayed(header, policy, count, base, said)
 
 
 def _applied(policy: Policy | None, record: dict[str, Any]) -> Policy:

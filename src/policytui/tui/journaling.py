@@ -44,8 +44,10 @@ class _Kept:
 
     opened: Opened
     policy: Policy
+    said: tuple[str, str] = ("", "")
+    """Summary and why as they were typed for its save."""
     journal: Journal | None = None
-    written: Policy | None = None
+    written: tuple[Policy, tuple[str, str]] | None = None
     wrote: float = 0.0
     unsynced: float = 0.0
     """Since when something is written and not durable; 0 when all is."""
@@ -54,6 +56,11 @@ class _Kept:
     @property
     def modified(self) -> bool:
         return self.policy != self.opened.policy
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is not written as it is now."""
+        return self.written is None or self.written[0] is not self.policy or self.written[1] != self.said
 
 
 class Keeper:
@@ -95,6 +102,20 @@ class Keeper:
                 kept.policy = policy
             self._start()
 
+    def say(self, slug: str, policy: Policy, said: tuple[str, str]) -> None:
+        """Summary and why for the save of this draft are these now. (A text without a draft has nothing to keep.)"""
+        with self._lock:
+            kept = self._kept.get(slug)
+            if kept is not None and kept.policy == policy and not self._ending.is_set():
+                kept.said = said
+                self._start()
+
+    def said(self, slug: str, policy: Policy) -> tuple[str, str]:
+        """Summary and why as they were typed for the save of this draft."""
+        with self._lock:
+            kept = self._kept.get(slug)
+            return kept.said if kept is not None and kept.policy == policy else ("", "")
+
     def give_up(self, slug: str) -> None:
         """The draft of a policy is given up: put its journal aside."""
         with self._lock:
@@ -132,7 +153,7 @@ class Keeper:
 
     def _todo(self) -> bool:
         kept = self._kept.values()
-        return bool(self._ended) or any(one.unsynced or one.written is not one.policy for one in kept)
+        return bool(self._ended) or any(one.unsynced or one.waits for one in kept)
 
     def _run(self) -> None:
         while not self._ending.is_set():
@@ -150,25 +171,25 @@ class Keeper:
         if now < self._again and not at_once:
             return
         with self._lock:
-            todo = [(kept, kept.policy) for kept in self._kept.values() if kept.written is not kept.policy]
+            todo = [(kept, kept.policy, kept.said) for kept in self._kept.values() if kept.waits]
             ended, self._ended = self._ended, []
-        for kept, policy in todo:
-            self._put(kept, policy)
+        for kept, policy, said in todo:
+            self._put(kept, policy, said)
         for kept in ended:
             if kept.aside and kept.modified and self.drafts is not None:
-                self._put(kept, kept.policy)
+                self._put(kept, kept.policy, kept.said)
                 if kept.journal is not None:
                     self.drafts.put_aside(kept.journal)
             elif kept.journal is not None:
                 kept.journal.drop()
 
-    def _put(self, kept: _Kept, policy: Policy) -> None:
+    def _put(self, kept: _Kept, policy: Policy, said: tuple[str, str]) -> None:
         try:
             if policy != kept.opened.policy:
                 if kept.journal is None and self.drafts is not None:
                     kept.journal = self.drafts.journal(kept.opened)
                 if kept.journal is not None:
-                    kept.journal.write(policy)
+                    kept.journal.write(policy, said)
                 kept.wrote = time.monotonic()
                 kept.unsynced = kept.unsynced or kept.wrote
             elif kept.journal is not None:
@@ -182,7 +203,7 @@ class Keeper:
                     error = RefusedError(f"The draft is not journalled: {type(error).__name__}.")
                 self._refused(error)
         else:
-            kept.written = policy
+            kept.written = policy, said
             self._told = False
 
     def _all(self) -> list[_Kept]:

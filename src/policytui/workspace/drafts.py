@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from policytui.core.slugs import valid_slug
 from policytui.core.values import Policy
 from policytui.errors import RefusedError, UsageError
 
@@ -37,6 +38,11 @@ class LeftDraft:
     found: Found
     base: Policy | None = None
     """The text that was opened, for a merge; None when nobody knows it any more."""
+
+    @property
+    def is_import(self) -> bool:
+        """Whether it is an import that was being put right, and `slug` says of which file."""
+        return not valid_slug(self.slug)
 
 
 class Drafts:
@@ -65,7 +71,7 @@ class Drafts:
         for found in find(self.folder, self.workspace.root):
             if slug and found.slug != slug:
                 continue
-            stale = self.workspace.digest(found.slug) != found.digest
+            stale = valid_slug(found.slug) and self.workspace.digest(found.slug) != found.digest
             name = found.path.stem.rpartition("-")[2]
             draft = LeftDraft(found.slug, found.policy, found.written, found.author, stale, name, found, found.base)
             if self._says_nothing(draft):

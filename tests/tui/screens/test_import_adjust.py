@@ -11,6 +11,7 @@ from policytui.clock import FixedClock
 from policytui.tui.app import Start
 from policytui.tui.widgets.outline import Outline
 from policytui.workspace import Workspace
+from policytui.workspace.drafts import Drafts
 from tests.tui.fake import NOON
 from tests.tui.running import Run, Running
 
@@ -82,6 +83,66 @@ async def test_leaving_asks_only_when_something_was_put_right(
             await app.press("enter", *keys)
             assert app.top == "LibraryScreen"
     assert not list(root.iterdir())
+
+
+async def begun(app: Running, path: Path) -> None:
+    await app.press("i")
+    await app.fill(str(path))
+    await app.press("enter")
+    app.screen.query_one(Outline).focus()
+
+
+async def test_a_session_that_ends_leaves_what_was_put_right(
+    run: Run, workspace: Workspace, root: Path, tmp_path: Path
+) -> None:
+    drafts = Drafts(workspace, tmp_path / "drafts")
+    start = Start(theme="ink", keeper=drafts)
+    async with run(workspace, start) as app:
+        await begun(app, tmp_path / "lamp.md")
+        await app.press("down", ">", "e")
+        await app.fill("Who knows of it")
+        await app.press("enter")
+        adjusted = titles(app)
+        app.app.keeper.close()
+    async with run(workspace, start) as app:
+        assert app.top == "RecoverScreen"
+        assert "import of lamp.md" in app.text
+        assert "changed since" not in app.text
+        await app.press("enter")
+        assert "Who knows of it" in app.text
+        await app.press("escape", "r")
+        assert app.top == "ImportScreen"
+        assert titles(app) == adjusted
+        assert "taken up again" in app.text
+        assert drafts.left() == []
+        await app.press("escape", "escape")
+        assert app.top == "ImportScreen"
+        await app.press("ctrl+s", "enter")
+        assert app.top == "EditScreen"
+    assert drafts.left() == []
+    opened = workspace.open("lamp-notice")
+    assert [(section.level, section.title) for section in opened.policy.sections] == adjusted
+    assert opened.policy.dates.last_updated == date(2024, 5, 19)
+
+
+async def test_an_import_that_is_left_is_kept_aside_and_another_of_the_file_begins_anew(
+    run: Run, workspace: Workspace, tmp_path: Path
+) -> None:
+    drafts = Drafts(workspace, tmp_path / "drafts")
+    async with run(workspace, Start(theme="ink", keeper=drafts)) as app:
+        await begun(app, tmp_path / "lamp.md")
+        await app.press("down", ">", "escape")
+        assert "kept aside for 30 days" in app.text
+        await app.press("l")
+        (tmp_path / "lamp.md").write_text(TEXT.replace("Your name", "Your age"))
+        await begun(app, tmp_path / "lamp.md")
+        await app.press("down", "m")
+        app.app.keeper.close()
+    assert len(list((drafts.folder / "discarded").glob("*.journal"))) == 1
+    (left,) = drafts.left()
+    assert left.base is not None
+    assert "Your age" in left.base.sections[0].body
+    assert len(left.policy.sections) == 1
 
 
 async def test_a_file_that_is_not_there_is_said(run: Run, workspace: Workspace, tmp_path: Path) -> None:

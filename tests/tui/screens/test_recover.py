@@ -96,6 +96,35 @@ async def test_recovered_it_is_edited_on_top_of_the_file(
     assert again.policy.sections[0].body == "Left behind.\n"
 
 
+async def test_what_was_typed_for_its_save_stands_in_the_dialog_again(
+    run: Run, workspace: Workspace, start: Start, drafts: Drafts
+) -> None:
+    async with run(workspace, start) as app:
+        await app.press("r", "ctrl+s")
+        assert app.top == "SaveDialog"
+        await app.press("ctrl+t", "ctrl+t")
+        app.screen.query_one("#summary").focus()
+        await app.settle()
+        await app.fill("Hours at last")
+        app.screen.query_one("#why").focus()
+        await app.settle()
+        await app.fill("Nobody minds")
+        app.app.keeper.close()
+    (left,) = drafts.left()
+    assert left.found.said == ("Hours at last", "Nobody minds")
+    async with run(workspace, start) as app:
+        await app.press("r", "ctrl+s")
+        assert "Hours at last" in app.text
+        await app.press("escape", "ctrl+s", "ctrl+t", "ctrl+t")
+        assert "Hours at last" in app.text
+        assert "Nobody minds" in app.text
+        await app.press("ctrl+s")
+        assert app.top == "EditScreen"
+    newest = workspace.history("lantern")[0]
+    assert (newest.summary, newest.why) == ("Hours at last", "Nobody minds")
+    assert drafts.left() == []
+
+
 async def test_of_a_file_that_changed_it_is_merged_and_shown_first(
     run: Run, workspace: Workspace, start: Start, drafts: Drafts, root: Path
 ) -> None:

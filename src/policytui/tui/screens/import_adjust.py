@@ -1,13 +1,15 @@
 """An import before it is saved: the outline that was found, what is in doubt, the preview; put right here, then saved.
 
-Rules that hold here: nothing is written before the save; every step can be taken back; what was dropped or guessed is
-listed, never hidden.
+Rules that hold here: no policy is written before the save; every step can be taken back, and is journalled as a draft
+is; what was dropped or guessed is listed, never hidden.
 """
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on, work
@@ -29,9 +31,14 @@ from policytui.tui.screens.rows import Column, Row, Rows
 from policytui.tui.screens.section_pane import PolicyForm
 from policytui.tui.widgets.outline import Outline
 from policytui.tui.widgets.preview import Preview
+from policytui.workspace import Opened
 
 if TYPE_CHECKING:
     from policytui.workspace.adjust import Imported
+
+
+IMPORT_OF = "import of "
+"""What stands before the file's name where a draft has its slug: no slug has a space."""
 
 
 class ImportScreen(BaseScreen[None]):
@@ -48,11 +55,17 @@ class ImportScreen(BaseScreen[None]):
     ImportScreen.-no-problems #problems { display: none; }
     """
 
-    def __init__(self, imported: Imported, name: str, taken: set[str]) -> None:
+    def __init__(self, imported: Imported, name: str, taken: set[str], first: Policy | None = None) -> None:
+        """`name` is that of the file; `taken` the slugs in use; `first` what was read, when `imported` is what a
+        session that ended had made of it.
+        """
         super().__init__()
         self.imported = imported
         self.name_of_file = name
         self.taken = taken
+        slug = IMPORT_OF + name
+        self.source = Opened(slug, Path(name), first or imported.policy, None, secrets.token_hex(8), ())
+        """What the journal takes for the opened text, another one with every import."""
         self._past: list[tuple[Imported, int]] = []
         self._future: list[tuple[Imported, int]] = []
 
@@ -163,6 +176,7 @@ class ImportScreen(BaseScreen[None]):
 
     def _put(self, imported: Imported, at: int) -> None:
         self.imported = imported
+        self.host.keeper.changed(self.source, imported.policy)
         self._show()
         sections = imported.policy.sections
         if sections:
@@ -213,20 +227,25 @@ class ImportScreen(BaseScreen[None]):
             return
         opened = await self.off_loop(self.workspace.save_import, answer[0], policy, summary=answer[1])
         if opened is not None:
+            self.host.keeper.changed(self.source, self.source.policy)
             self.app.pop_screen()
             self.host.open_policy(opened.slug)
 
     @work
     async def action_back(self) -> None:
         """Leave; asks only when something was put right."""
-        if self._past:
+        if self.imported.policy != self.source.policy:
+            kept = self.host.keeper.drafts is not None
             choices = [
                 Choice("l", "Leave", "leave", "the file that was read stays as it is"),
                 Choice("escape", "Stay", "stay"),
             ]
-            text = f"The import of {self.name_of_file} is not saved. What was put right here would be lost."
+            text = f"The import of {self.name_of_file} is not saved. What was put right here " + (
+                "is kept aside for 30 days." if kept else "would be lost."
+            )
             if await self.app.push_screen_wait(ChoiceDialog("Leave the import", text, choices)) != "leave":
                 return
+            self.host.keeper.give_up(self.source.slug)
         self.app.pop_screen()
 
 

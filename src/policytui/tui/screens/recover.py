@@ -16,7 +16,8 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from policytui.core.draft import Draft
-from policytui.core.values import Policy
+from policytui.core.slugs import slugify
+from policytui.core.values import Policy, Problem, Severity
 from policytui.errors import UsageError
 from policytui.tui.keys import bindings
 from policytui.tui.screens.base import BaseScreen, Editing
@@ -28,6 +29,7 @@ from policytui.tui.screens.rows import Column, Row, Rows
 if TYPE_CHECKING:
     from policytui.workspace.drafts import LeftDraft
 
+AGAIN = "This import was taken up again; what was in doubt when the file was read is not listed here."
 SAID = "A session ended without saving. Nothing of it is lost: look at each draft, and say what becomes of it."
 
 
@@ -106,8 +108,11 @@ class RecoverScreen(BaseScreen[None]):
 
         draft = self.current
         if draft is not None:
-            now = await asyncio.to_thread(self.workspace.standing, draft.slug)
-            pair = Pair.between("the file now", "the draft", now or EMPTY, draft.policy)
+            if draft.is_import:
+                pair = Pair.between("as it was read", "as it was put right", draft.base or EMPTY, draft.policy)
+            else:
+                now = await asyncio.to_thread(self.workspace.standing, draft.slug)
+                pair = Pair.between("the file now", "the draft", now or EMPTY, draft.policy)
             await self.app.push_screen(ReviewScreen([pair]))
 
     @work(exclusive=True, group="save")
@@ -115,6 +120,9 @@ class RecoverScreen(BaseScreen[None]):
         """Go on with it, in the editor."""
         draft = self.current
         if draft is None:
+            return
+        if draft.is_import:
+            await self._import(draft)
             return
         if draft.slug in self.host.drafts:
             self.host.show_error(
@@ -138,10 +146,25 @@ class RecoverScreen(BaseScreen[None]):
         editing = Editing(opened, Draft.of(opened.policy).with_policy(policy, "recover"))
         # First it is in a journal of this session, then the old one goes.
         self.host.keeper.changed(opened, policy)
+        self.host.keeper.say(opened.slug, policy, draft.found.said)
         if not await asyncio.to_thread(self.host.keeper.flush) or not await self._aside(draft):
             return
         self._gone(draft)
         self._edit(editing)
+
+    async def _import(self, draft: LeftDraft) -> None:
+        """Go on putting an import right."""
+        from policytui.tui.screens.import_adjust import IMPORT_OF, ImportScreen
+        from policytui.workspace.adjust import Imported
+
+        again = Problem("taken-up", AGAIN, "To see it, import the file again.", Severity.NOTE)
+        imported = Imported(draft.policy, (), (again,), label_found=draft.policy.dates.last_updated is not None)
+        taken = {entry.slug for entry in await asyncio.to_thread(self.workspace.entries)}
+        screen = ImportScreen(imported, draft.slug.removeprefix(IMPORT_OF), taken, draft.base)
+        self.host.keeper.changed(screen.source, draft.policy)
+        if await asyncio.to_thread(self.host.keeper.flush) and await self._aside(draft):
+            self._gone(draft)
+            await self.app.push_screen(screen)
 
     def _edit(self, editing: Editing) -> None:
         from policytui.tui.screens.edit import EditScreen
@@ -159,7 +182,8 @@ class RecoverScreen(BaseScreen[None]):
         draft, drafts = self.current, self.host.keeper.drafts
         if draft is None or drafts is None:
             return
-        fields = [Field("File", f"{draft.slug}-draft.toml", check=lambda name: "" if name else "Name a file.")]
+        slug = slugify(draft.policy.title) if draft.is_import else draft.slug
+        fields = [Field("File", f"{slug}-draft.toml", check=lambda name: "" if name else "Name a file.")]
         answer = await self.app.push_screen_wait(AskDialog("Save the draft as a file", fields, accept="save"))
         if answer is None:
             return

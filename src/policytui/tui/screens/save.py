@@ -1,7 +1,8 @@
 """The save dialog: what changed and what it means, then a person's decision.
 
 Rules that hold here: the rules propose, a person decides; calling a material change editorial needs a why; both dates
-can be set by hand; what is wrong is said as a sentence before anything is written. Saving itself is the caller's.
+can be set by hand; what is wrong is said as a sentence before anything is written. Summary and why are kept with the
+draft while they are typed. Saving itself is the caller's.
 """
 
 from __future__ import annotations
@@ -117,7 +118,9 @@ class SaveDialog(BaseDialog[tuple[Decision, Proposal] | None]):
         room = max(4, self.app.size.height - 15)
         self.query_one(Rows).styles.height = max(1, min(2 * len(rows), room - room % 2))
         self.query_one(Rows).show(rows)
-        self.query_one("#summary", Field).set_value(self.summary or proposal.summary)
+        summary, why = self.host.keeper.said(self.opened.slug, self.policy)
+        self.query_one("#summary", Field).set_value(self.summary or summary or proposal.summary)
+        self.query_one("#why", Field).set_value(why)
         self._decide()
         self.query_one("#summary", Field).focus()
         worst = [problem for problem in proposal.problems if problem.severity is not Severity.NOTE]
@@ -197,6 +200,8 @@ class SaveDialog(BaseDialog[tuple[Decision, Proposal] | None]):
     def _edited(self, event: Field.Edited) -> None:
         event.stop()
         self._wrong("")
+        said = self.query_one("#summary", Field).value, self.query_one("#why", Field).value
+        self.host.keeper.say(self.opened.slug, self.policy, said)
 
     @on(Field.Submitted)
     def action_accept(self) -> None:
