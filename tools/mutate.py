@@ -335,9 +335,9 @@ def try_module(
         process = _in_child(place, name, path, mutant.tree, tests, count, limit)
         jobs[process] = _Job(mutant, count, time.monotonic())
         if len(jobs) >= workers:
-            _wait(jobs, limit * 12, done)
+            _wait(jobs, limit * 60, done)
     while jobs:
-        _wait(jobs, limit * 12, done)
+        _wait(jobs, limit * 60, done)
     return count, late, survived, seconds
 
 

@@ -74,7 +74,9 @@ policytui.core.visible.HIDDEN = re.compile("(?!)")
 """
 
 
+@pytest.mark.slow
 def test_without_the_filter_the_search_finds_what_gets_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """(Without a terminal, in every run: `tests/tui/test_hostile.py`.)"""
     monkeypatch.chdir(tmp_path)
     set_up({"one": PAYLOADS["zero width"] + PAYLOADS["isolates"]})
     terminal = Terminal(folder=tmp_path, before=OFF)
@@ -111,9 +113,14 @@ def test_the_filter_holds_alone_when_nothing_is_made_visible_before_it(
 def test_a_coloured_diff_sends_nothing_raw(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     set_up({"everything": EVERYTHING})
-    for fmt in ("inline", "split"):
-        terminal = Terminal("diff", slug(0), "--context", "all", "--format", fmt, folder=tmp_path)
+    words = ("diff", slug(0), "--context", "all", "--format")
+    split = f"from policytui.cli.main import main\nmain({[*words, 'split']})"
+    found = []
+    for off in ("", OFF):
+        terminal = Terminal(*words, "inline", folder=tmp_path, before=f"{off}\n{split}")
         terminal.wait()
         terminal.end()
         assert b"\x1b[" in terminal.raw
-        assert terminal.hits == []
+        found.append(terminal.hits)
+    assert found[0] == []
+    assert found[1], "with the filter off the search must find something"
