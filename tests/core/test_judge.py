@@ -240,6 +240,7 @@ def test_blocks_that_came_went_or_moved_have_their_rule() -> None:
     cases = [
         ("- apples⏎- pears⏎- plums⏎", "- pears⏎- apples⏎- plums⏎", "order"),
         ("One.⏎⏎Two.", "One.⏎⏎---⏎⏎Two.", "formatting"),
+        ("One.", "One.⏎⏎<p></p>", "formatting"),
         ("One.", f"One.⏎⏎{image}", "image"),
         (f"One.⏎⏎{image}", "One.", "image"),
         ("One.", f"One.⏎⏎See {image} here.", "added"),
@@ -257,6 +258,8 @@ def test_paragraphs_split_in_two_places_are_editorial_until_the_rule_is_off() ->
     assert found.change is Change.EDITORIAL
     assert [(r.rule, r.hunk) for r in found.reasons] == [("paragraphs", n) for n in (1, 2, 4, 5)]
     assert judge(redline(before, after), off={"paragraphs"}).change is Change.MATERIAL
+    other = policy(f"{here}⏎⏎Same.⏎⏎{there}".replace(". They", ".⏎⏎They").replace("We keep", "You keep"))
+    assert judge(redline(before, other)).change is Change.MATERIAL
 
 
 def test_a_term_of_the_house_says_whether_it_came_or_went() -> None:
@@ -335,3 +338,39 @@ def test_a_form_that_changed_is_words_when_that_rule_is_off() -> None:
 def test_a_link_that_changes_where_paragraphs_are_split_is_not_explained_by_the_split() -> None:
     found = verdict("See [a](https://a.example). They are safe.", "See [a](https://b.example).⏎⏎They are safe.")
     assert found.change is Change.MATERIAL
+
+
+def test_a_block_of_160_characters_is_shown_whole() -> None:
+    for many in (160, 161):
+        text = "Kept 18 days " + "x" * (many - 14) + "."
+        (reason,) = verdict(text, text.replace("18", "16")).reasons
+        assert (reason.before == text) is (many == 160)
+        assert len(reason.before) == 160
+
+
+def test_a_heading_changes_its_capitals_beside_a_paragraph_that_is_split() -> None:
+    text = "# The Big Shop⏎⏎It opens at dawn. It is dry."
+    found = verdict(text, text.replace("Big", "big").replace(". It", ".⏎⏎It"))
+    assert [reason.rule for reason in found.reasons] == ["paragraphs"] * 3
+
+
+def test_the_words_of_a_reason_are_the_marked_passages_whole() -> None:
+    (reason,) = verdict("We keep it for two weeks here, and now.", "We keep it for a month here, and later.").reasons
+    assert reason.why.startswith("“two weeks … now” became “a month … later”. ")
+    (reason,) = verdict("The desk opens at dawn early every single working day.", "The desk opens at dawn.").reasons
+    assert reason.why.startswith("“early every single working day” went. ")
+
+
+def test_the_first_of_several_harmless_changes_gives_the_rule() -> None:
+    (reason,) = verdict("the the shop opens;", "the shop opens.").reasons
+    assert reason.rule == "repeated-word"
+    (reason,) = verdict("See it and [b](/1).", "See [it](/0) and [b](/2).").reasons
+    assert (reason.rule, reason.before, reason.after) == ("link-gained", "", "/0")
+
+
+def test_a_link_has_its_own_rule_and_another_when_that_is_off() -> None:
+    (reason,) = verdict("Ask [us](mailto:a@a.example).", "Ask [us](mailto:b@a.example).").reasons
+    assert (reason.rule, reason.before) == ("address", "mailto:a@a.example")
+    moved = redline(policy("See [us](/a)."), policy("See [us](/b)."))
+    assert [reason.rule for reason in judge(moved).reasons] == ["link-moved"]
+    assert [reason.rule for reason in judge(moved, off={"link-moved"}).reasons] == ["link-elsewhere"]

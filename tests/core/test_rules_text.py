@@ -113,3 +113,29 @@ def test_hostile_texts_are_read_in_time(piece: str) -> None:
     start = time.process_time()
     read(piece * (40_000 // len(piece)))
     assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "left", "right"),
+    [
+        ("It opens daily. We go. It ends here.", "It opens daily. We may go. It ends here.",
+         "We go. It ends here.", "We may go. It ends here."),
+        ("One text here. It opens daily. We keep it. That ends here. Two.",
+         "One text here. It opens daily. We may keep it. That ends here. Two.",
+         "We keep it. That ends here.", "We may keep it. That ends here."),
+        ("day. We go", "day. We do", "We go", "We do"),
+        ("We go", "We do", "We go", "We do"),
+        ("go", "We go", "go", "We go"),
+        ("*one* text. We go", "*one* text. We do", "*one* text. We go", "*one* text. We do"),
+        ("A text. The *one* text. We go", "A text. The *one* text. We do",
+         "The *one* text. We go", "The *one* text. We do"),
+        ('"one text. We go', '"one text. We do', '"one text. We go', '"one text. We do'),
+        ("day. *One* text. We go", "day. *One* text. We do", "*One* text. We go", "*One* text. We do"),
+        ("We go. See *this* text. Then the end. Two.", "We do. See *this* text. Then the end. Two.",
+         "We go. See *this* text.", "We do. See *this* text."),
+        ("We go. Then day. Two", "We do. Then day. Two", "We go. Then day.", "We do. Then day."),
+        ("It is the U.S. We go", "It is the U.S. We do", "It is the U.S. We go", "It is the U.S. We do"),
+    ],
+)  # fmt: skip
+def test_whole_sentences_that_both_have_are_left_out(before: str, after: str, left: str, right: str) -> None:
+    assert apart(before, after) == (left, right)

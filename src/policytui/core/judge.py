@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from policytui.core.judgement import Judgement, Reason
 from policytui.core.redline import POLICY_ID, Hunk, Redline, SectionChange, Status
@@ -125,20 +126,13 @@ class _Judge:
 
     def _hunks(self, section: SectionChange) -> list[Reason]:
         found: dict[int, Reason] = {}
-        open_run: list[int] = []
-        runs: list[list[int]] = []
-        for index, hunk in enumerate(section.hunks):
-            if hunk.same or hunk.is_place:
-                open_run = []
-                continue
-            reason = self._hunk(section, index, hunk)
-            found[index] = reason
-            if not open_run:
-                runs.append(open_run)
-            open_run.append(index)
-        for run in runs:
-            self._joined(section, run, found)
-        return [found[index] for index in sorted(found)]
+        numbered = enumerate(section.hunks)
+        for changed, group in groupby(numbered, lambda one: not (one[1].same or one[1].is_place)):
+            if changed:
+                run = {index: self._hunk(section, index, hunk) for index, hunk in group}
+                found |= run
+                self._joined(section, list(run), found)
+        return list(found.values())
 
     def _joined(self, section: SectionChange, run: Sequence[int], found: dict[int, Reason]) -> None:
         """A run of changed blocks that say the same as before when read on: paragraphs split or joined."""

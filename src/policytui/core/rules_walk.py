@@ -94,8 +94,8 @@ def units(readings: Sequence[tuple[Reading, bool]], skip: tuple[int, int] = (0, 
                 after_stop = index - 1 in edges and reading.tokens[index - 1].text in {".", ","}
                 quoted = index in edges or after_stop
             opens = opening or heading
-            for at, (form, raw) in enumerate(zip(forms, _parts(text, forms), strict=True)):
-                found.append(new(Unit, (form, raw, text, kind, tight or at > 0, opens, quoted, heading, shouted)))
+            for form, raw in zip(forms, _parts(text, forms), strict=True):
+                found.append(new(Unit, (form, raw, text, kind, tight, opens, quoted, heading, shouted)))
             opening = text in _STOPS or (opening and kind == "mark")
         if skip[1]:
             found.append(Unit(REST, REST, REST, "break", False, False, False))
