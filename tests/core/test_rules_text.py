@@ -139,3 +139,79 @@ def test_hostile_texts_are_read_in_time(piece: str) -> None:
 )  # fmt: skip
 def test_whole_sentences_that_both_have_are_left_out(before: str, after: str, left: str, right: str) -> None:
     assert apart(before, after) == (left, right)
+
+
+def as_read(text: str) -> str:
+    """The tokens with a space where there is one between them."""
+    return "".join(("" if token.tight else " ") + token.text for token in read(text).tokens).strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("e.g., this", "e.g. this"),
+        ("EG, this", "e.g. this"),
+        ("I.e. this", "i.e. this"),
+        ("the U.S. shop", "the US shop"),
+        ("in the U.S.A., it", "in the USA, it"),
+        ("Acme, Inc. is", "Acme Inc is"),
+        ("Acme Ltd. sells", "Acme Ltd sells"),
+        ("“one” – two", '"one" — two'),
+        (r"one \# two", "one # two"),
+        (r"\*one\* two", "*one* two"),
+        (r"\_a\_", "_a_"),
+        ("a_b `x*y_z` ``c`d``", "a_b x*y_z c`d"),
+        ("a&nbsp;b &amp; c", "a b & c"),
+        ("<s>gone</s> it", "~~ gone ~~ it"),
+        ("x<sup>2</sup>", "x ^ 2 ^"),
+        ("H<sub>2</sub>O", "H ~ 2 ~ O"),
+        ("a<br>b", "a b"),
+        ("a<br/>b<hr>c", "a b c"),
+        ("<b>x</b>y<P>z</P>", "xy z"),
+        ("<u>x", "x"),
+        ("</a>x", "x"),
+        ("<blink>x", "<blink>x"),
+        ("*a* **b** ***c***", "a b c"),
+        ("***a** b* c", "a b c"),
+        ("**a*b**", "ab*"),
+        ("**a** b*", "a b*"),
+        ("*a b", "*a b"),
+        ("a* b *c", "a* b *c"),
+        ("* a *b*", "* a b"),
+        ('(*a*) "*b*"', '(a) "b"'),
+        ("_a_b_", "a_b"),
+        ("_a_ b_c", "a b_c"),
+        ("5 * 3 * 2", "5 * 3 * 2"),
+        ("one... two.. x", "one... two.. x"),
+        ("1,000.50 and v2", "1,000.50 and v2"),
+    ],
+)
+def test_a_block_as_it_is_read(text: str, seen: str) -> None:
+    assert as_read(text) == seen
+
+
+def test_what_links_and_images_of_any_form_cover() -> None:
+    cases = {
+        "<img src='a.png' alt='one two'> x": [("a.png", True, "<image> one two")],
+        '<img src="a.png" alt="one">': [("a.png", True, "<image> one")],
+        "<img src=a.png>": [("a.png", True, "<image>")],
+        "<img alt=''>": [("", True, "<image>")],
+        '<a class="c" href="/t">our terms</a> x': [("/t", False, "our terms")],
+        "<a name=x>here</a>": [("", False, "here")],
+        "[a](/1) [b](</2 3>) [c](/4 'd')": [("/1", False, "a"), ("/2 3", False, "b"), ("/4", False, "c")],
+        "[![a b](1.png) c](/t)": [("1.png", True, "<image> a b"), ("/t", False, "<image> a b c")],
+        "<https://a.example/x> it": [],
+    }
+    for text, links in cases.items():
+        reading = read(text)
+        found = [(link.target, link.image, reading.words(link.first, link.last)) for link in reading.links]
+        assert found == links, text
+
+
+def test_kinds_of_tokens() -> None:
+    reading = read("See https://a.example/x, a.example or b@a.example: 18 days; A1.")
+    kinds = [(token.kind, token.text) for token in reading.tokens if token.kind != "word"]
+    assert kinds == [
+        ("address", "https://a.example/x"), ("mark", ","), ("address", "a.example"), ("address", "b@a.example"),
+        ("mark", ":"), ("number", "18"), ("mark", ";"), ("number", "A1"), ("mark", "."),
+    ]  # fmt: skip

@@ -45,6 +45,7 @@ EITHER_WAY = [
     ("one two.", "one two", ["punctuation"]),
     ("one; two", "one. two", None),
     ("one;¶two", "one.¶two", ["punctuation"]),
+    ("the shop¶it opens", "the shop.¶it opens", ["punctuation"]),
     ("one.¶two", "one. two", ["paragraphs"]),
     ("one¶two", "one two", None),
     ("one,¶two", "one, two", None),

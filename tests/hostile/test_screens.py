@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 
 import pytest
 
+from policytui.store.revisions import NAME
 from tests.hostile.payloads import EVERYTHING, PAYLOADS
-from tests.hostile.shelves import slug
+from tests.hostile.shelves import repository, slug
 from tests.hostile.terminal import OWN, Terminal
 from tests.hostile.test_command_line import set_up
 
@@ -39,19 +41,30 @@ IMPORT: Walk = [
     ("i", "─ Import"), ("in.md", "in.md"), (ENTER, "›  Import"), (DOWN, "Import"), (F5, "Import"), ("d", "─ Title"),
     (ESCAPE, "!─ Title"), ("e", "─ Retitle"), (ESCAPE, "!─ Retitle"), (ESCAPE, "›  Library"),
 ]  # fmt: skip
+GIT: Walk = [
+    (ESCAPE, "!say what becomes"), (END, "Library"), ("c", "─ Commit"), (DOWN, "─ Commit"), ("\x13", "did not commit"),
+    (ENTER, "!did not commit"), (ESCAPE, "!─ Commit"), ("b", "─ Review a branch"), ("HEAD~1...HEAD", "HEAD~1...HEAD"),
+    (ENTER, "›  HEAD~1"), (DOWN, "HEAD~1"), ("y", "Save to a file"), (ESCAPE, "!Save to a file"),
+    (ENTER, "›  Review"), ("n", "Review"), ("w", "Review"), ("c", "─ Compare"), (ESCAPE, "!─ Compare"),
+    (ESCAPE, "!›  Review"), (ESCAPE, "›  Library"),
+]  # fmt: skip
 QUICK: Walk = [
     (ESCAPE, "!say what becomes"), (END, "Library"), (ENTER, "p00  ›"),
     ("\x12", "›  History"), (ENTER, "›  Review"), ("v", "Review"),
 ]  # fmt: skip
 
 
-def walked(walk: Walk, payload: str, folder: Path, monkeypatch: pytest.MonkeyPatch, before: str = "") -> Terminal:
+def walked(
+    walk: Walk, payload: str, folder: Path, monkeypatch: pytest.MonkeyPatch, before: str = "", in_git: bool = False
+) -> Terminal:
     """The program after a walk on policies of one payload."""
     monkeypatch.chdir(folder)
     monkeypatch.setenv("POLICYTUI_NOW", "2024-06-10T12:00:00+00:00")
     monkeypatch.setenv("POLICYTUI_AUTHOR", f"Mallory {payload}".replace("\x00", ""))
     monkeypatch.setenv("POLICYTUI_THEME", f"no {payload}".replace("\x00", ""))
     set_up({"one": payload})
+    if in_git:
+        committed(payload)
     terminal = Terminal(folder=folder, before=before)
     try:
         terminal.wait("say what becomes")
@@ -61,6 +74,24 @@ def walked(walk: Walk, payload: str, folder: Path, monkeypatch: pytest.MonkeyPat
         code = terminal.end()
     assert code == 0
     return terminal
+
+
+def committed(payload: str) -> None:
+    """Put the working folder into git, change one policy since, and have a hook refuse with the payload."""
+    for path in Path("policies", slug(0), "history").iterdir():
+        if not NAME.fullmatch(path.name):  # with such a file the history does not verify, and nothing is committed
+            path.unlink()
+    repository(Path(), payload)
+    file = Path("policies", slug(0), "policy.toml")
+    file.write_text(file.read_bytes().decode() + "# another note\n", encoding="utf-8", newline="")
+    clean = payload.replace("\x00", "").replace("\r", " ")
+    for key, value in (("name", f"M {clean}"), ("email", "m@x.example")):
+        subprocess.run(["git", "config", f"user.{key}", value], check=True)
+    hook = Path(".git/hooks/pre-commit")
+    Path("said").write_text(f"refused {payload}\n", encoding="utf-8", newline="")
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text('#!/bin/sh\ncat "$(git rev-parse --show-toplevel)/said" >&2\nexit 1\n')
+    hook.chmod(0o755)
 
 
 def test_the_screens_send_nothing_raw(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -97,6 +128,13 @@ def test_no_control_sequence_is_taken_for_the_programs_own(name: str) -> None:
 def test_every_screen_with_each_payload(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     payload = PAYLOADS.get(name, EVERYTHING)
     terminal = walked([*LIBRARY, *EDIT, *REVIEW, *SAVE, *IMPORT], payload, tmp_path, monkeypatch)
+    assert terminal.hits == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", [*PAYLOADS, "everything"])
+def test_every_screen_of_git_with_each_payload(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = walked(GIT, PAYLOADS.get(name, EVERYTHING), tmp_path, monkeypatch, in_git=True)
     assert terminal.hits == []
 
 

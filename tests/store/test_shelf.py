@@ -248,9 +248,9 @@ def test_a_history_of_2500_is_listed_in_a_moment(shelf: Shelf, root: Path) -> No
         parent = made.hash
     best = 9.0
     for _ in range(3):
-        start = time.perf_counter()
+        start = time.process_time()
         listed = shelf.revisions("shop")
-        best = min(best, time.perf_counter() - start)
+        best = min(best, time.process_time() - start)
     assert [revision.number for revision in listed] == list(range(1, 2502))
     # 35 ms on two old cores; the bound is generous so that a busy machine does not fail it.
     assert best < 0.5
