@@ -15,6 +15,7 @@ from policytui.core.compare import redline
 from policytui.core.judge import _Judge, judge, reason_for
 from policytui.core.judgement import Judgement
 from policytui.core.published import published
+from policytui.core.rules_material import sentence
 from policytui.core.spelling import Speller, load_speller
 from policytui.core.values import Change, Dates, HouseRules, Policy, Section
 
@@ -365,7 +366,7 @@ def test_the_first_of_several_harmless_changes_gives_the_rule() -> None:
     (reason,) = verdict("the the shop opens;", "the shop opens.").reasons
     assert reason.rule == "repeated-word"
     (reason,) = verdict("See it and [b](/1).", "See [it](/0) and [b](/2).").reasons
-    assert (reason.rule, reason.before, reason.after) == ("link-gained", "", "/0")
+    assert (reason.rule, reason.before, reason.after, reason.why) == ("link-gained", "", "/0", sentence("link-gained"))
 
 
 def test_a_link_has_its_own_rule_and_another_when_that_is_off() -> None:

@@ -245,6 +245,6 @@ def test_a_large_policy_is_spliced_quickly() -> None:
     body = "A line of plain text that says nothing.\n" * 70
     policy = Policy("T", sections=tuple(Section(f"s{n}", f"S{n}", body=body) for n in range(340)))
     text = fresh(policy)
-    start = time.perf_counter()
+    start = time.process_time()
     splice(text, policy, policy.with_section(replace(policy.sections[170], body=body + "More.\n")))
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2

@@ -222,7 +222,7 @@ class _Judge:
         text = hunk.before or hunk.after
         reading = read(text)
         if hunk.kind == "rule" or not (reading.tokens or reading.links):
-            return self._reason(section, index, "formatting", hunk.before, hunk.after, sentence("formatting"))
+            return None
         rule = "image" if _only_image(reading) else "added" if hunk.status is Status.ADDED else "removed"
         return self._reason(section, index, rule, *_snippets(hunk), sentence(rule))
 

@@ -160,8 +160,7 @@ def _strip(text: str, targets: list[tuple[str, bool]]) -> str:
         if changed == text:
             break
         text = changed
-    if "~~" in text:
-        text = text.replace("~~", f" {_STRIKE} ")
+    text = text.replace("~~", f" {_STRIKE} ")
     if "*" in text:
         text = _unmark(text, "*")
     if "_" in text:
@@ -252,14 +251,9 @@ def _cut(text: str, targets: list[tuple[str, bool]]) -> Reading:
     return Reading(tuple(tokens), tuple(sorted(links, key=lambda link: (link.first, link.last))))
 
 
-_SHOWN = {_STAR: "*", _LOW: "_", _IMAGE: "<image>", _STRIKE: "~~", _UP: "^", _DOWN: "~"}
+_SHOWN = str.maketrans({_STAR: "*", _LOW: "_", _IMAGE: "<image>", _STRIKE: "~~", _UP: "^", _DOWN: "~"})
 
 
 def _token(match: re.Match[str], *, tight: bool) -> Token:
     kind = match.lastgroup or "mark"
-    text = match[0]
-    if kind == "host":
-        kind = "address"
-    if _STAR in text or _LOW in text or kind == "mark":
-        text = "".join(_SHOWN.get(char, char) for char in text)
-    return Token(kind, text, tight)
+    return Token("address" if kind == "host" else kind, match[0].translate(_SHOWN), tight)
