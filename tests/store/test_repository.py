@@ -121,8 +121,16 @@ def test_nothing_that_is_configured_is_run(box: Box, tmp_path: Path) -> None:
     assert len(list(found.log("a"))) == 2
     list(found.log("a/one.txt", follow=True))
     assert (found.branch(), [tip.name for tip in found.tips()]) == ("main", ["main"])
-    assert found.holding(head) == ["main"]
+    assert found.holding(head) == ([], ["main"])
     assert not mark.exists(), mark.read_text()
+
+
+def test_names_stand_for_blobs_and_what_is_none_is_left_out(box: Box) -> None:
+    found = of(box)
+    names = ["HEAD:a/one.txt", "HEAD^:a/two.txt", "HEAD:a", "HEAD:no blob 7", "HEAD:a/two.txt", "HEAD:a\n/one.txt"]
+    blobs = found.named(names)
+    assert list(blobs) == ["HEAD:a/one.txt", "HEAD:a/two.txt"]
+    assert list(found.contents(blobs.values()).values()) == [b"one\n", b"two\n"]
 
 
 def test_branches_with_their_newest_commit_and_what_holds_one(box: Box) -> None:
@@ -137,8 +145,9 @@ def test_branches_with_their_newest_commit_and_what_holds_one(box: Box) -> None:
     assert set(tips) == {"main", "origin/main", "side\u202e"}
     assert (tips["main"].head, tips["main"].author, tips["main"].subject) == (True, "Ada", "second\x01\x1b[31m")
     assert not tips["side\u202e"].head
-    assert found.holding(first)[:2] == ["v1", "v2"]
-    assert set(found.holding(first)) >= {"main", "side\u202e", "origin/main"}
+    tags, branches = found.holding(first)
+    assert tags == ["v1", "v2"]
+    assert set(branches) >= {"main", "side\u202e", "origin/main"}
     box.git("checkout", "-q", "--detach")
     assert found.branch() == ""
 

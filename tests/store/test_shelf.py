@@ -49,6 +49,17 @@ def problem(shelf: Shelf, slug: str) -> str:
     return loaded.problems[0].rule
 
 
+def test_the_newest_revisions_are_those_of_all(shelf: Shelf) -> None:
+    text = TEXT
+    for number in range(6):
+        digest, text = shelf.digest("shop"), TEXT.replace("One.", f"{number}.")
+        save(shelf, text, f"number {number}", digest)
+    every = shelf.revisions("shop")
+    assert shelf.recent("shop", 3) == every[-3:]
+    assert shelf.recent("shop", 100) == every
+    assert shelf.recent("none", 3) == []
+
+
 def test_a_saved_policy_reads_back(shelf: Shelf, root: Path) -> None:
     stored = shelf.load("shop")
     assert stored.loaded.policy == POLICY

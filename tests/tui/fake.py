@@ -114,8 +114,8 @@ class FakeWorkspace(Workspace):
         kept.append((revision, policy))
         return Saved(revision, self.open(opened.slug))
 
-    def history(self, slug: str) -> list[Revision]:
-        return [revision for revision, _ in reversed(self.kept[slug])]
+    def history(self, slug: str, limit: int | None = None) -> list[Revision]:
+        return [revision for revision, _ in reversed(self.kept[slug])][:limit]
 
     def policy_at(self, slug: str, revision: Revision) -> Policy:
         return self.kept[slug][revision.number - 1][1]

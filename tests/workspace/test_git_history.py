@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from policytui.core.values import Policy
 from policytui.workspace import Workspace
-from policytui.workspace.git_history import git_history
+from policytui.workspace.git_history import git_history, holding, newest_moments, policy_at, policy_before
 from tests.gitbox import Box
 
 
@@ -75,3 +76,117 @@ def test_outside_git_the_revisions_stand_alone(workspace: Workspace, policy: Pol
     workspace.save_import("terms", policy, summary="x")
     timeline = git_history(workspace, "terms")
     assert (len(timeline.moments), timeline.in_git) == (1, False)
+
+
+def test_the_newest_are_known_by_the_text_they_hold(box: Box) -> None:
+    box.clock.moment += timedelta(days=1)
+    box.change("privacy", "30 days", "60 days", "Longer")
+    box.change("privacy", "60 days", "90 days", "Longer still")
+    box.commit_all("Both")
+    box.by_hand("privacy", "90 days", "91 days")
+    box.commit_all("By hand")
+    box.change("privacy", "91 days", "92 days", "Saved")
+    quick, whole = (find(box.workspace, "privacy", 10) for find in (newest_moments, git_history))
+    assert [one.spec for one in quick.moments] == [one.spec for one in whole.moments]
+    assert [one.committed for one in quick.moments] == [one.committed for one in whole.moments]
+    known = [(one.commit, other.commit) for one, other in zip(quick.moments, whole.moments, strict=True)]
+    assert [one == other or (one, other and other.subject) for one, other in known].count((None, "Both")) == 1
+    assert (quick.in_git, quick.changed) == (True, True)
+    assert len(newest_moments(box.workspace, "privacy", 2).moments) == 2
+    assert newest_moments(box.workspace, "privacy", 2).moments[0].spec == "privacy@r4"
+
+
+def test_outside_git_the_newest_are_revisions(workspace: Workspace, policy: Policy) -> None:
+    workspace.save_import("terms", policy, summary="x")
+    assert [one.spec for one in newest_moments(workspace, "terms", 5).moments] == ["terms@r1"]
+
+
+def test_what_a_moment_changed_is_read_wherever_the_program_stands(box: Box) -> None:
+    folder = box.root / "terms"
+    folder.mkdir()
+    text = (box.root / "privacy" / "policy.toml").read_text()
+    for days in (30, 40):
+        (folder / "policy.toml").write_text(text.replace("30 days", f"{days} days"))
+        box.commit_all(f"{days}")
+    box.git("mv", "policies/terms", "policies/rules")
+    head = box.commit_all("rename")
+    box.git("tag", "v1")
+    renamed, edited, first = git_history(box.workspace, "rules").moments
+    bodies = [policy_at(box.workspace, "rules", one).sections[0].body for one in (renamed, edited, first)]
+    assert ["40 days" in body for body in bodies] == [True, True, False]
+    assert policy_before(box.workspace, "rules", edited, first) == policy_at(box.workspace, "rules", first)
+    assert policy_before(box.workspace, "rules", renamed, edited) == policy_at(box.workspace, "rules", edited)
+    assert policy_before(box.workspace, "rules", first, None) == Policy("")
+    assert holding(box.workspace, head) == (["v1"], ["main"])
+
+
+def test_a_renamed_folder_keeps_the_commits_of_its_revisions(box: Box) -> None:
+    box.by_hand("privacy", "30 days", "31 days")
+    box.commit_all("by hand")
+    box.git("mv", "policies/privacy", "policies/rules")
+    box.commit_all("rename")
+    box.git("mv", "policies/rules", "policies/terms")
+    box.commit_all("rename again")
+    moments = git_history(box.workspace, "terms").moments
+    told = {(one.revision.rev if one.revision else "", one.commit.subject if one.commit else "") for one in moments}
+    assert told == {("r1", "Add the privacy policy"), ("", "by hand"), ("", "rename"), ("", "rename again")}
+
+
+MARKDOWN = "# Terms\n\nLast updated: 5 January 2024\n\n## Use\n\nBe kind.\n\n" + "".join(
+    f"## Part {n}\n\nSentence number {n} says {n}.\nAnother one follows it.\n\n" for n in range(12)
+)
+
+
+@pytest.mark.parametrize("how", ["moved", "beside", "unlike", "not committed"])
+def test_a_policy_is_followed_back_to_the_markdown_it_was_made_of(box: Box, how: str) -> None:
+    old, file = box.top / "old.md", box.top / "docs" / "terms.md"
+    old.write_text(MARKDOWN)
+    box.commit_all("Begin")
+    file.parent.mkdir()
+    box.git("mv", "old.md", "docs/terms.md")
+    box.commit_all("Move")
+    file.write_text(MARKDOWN.replace("kind", "very kind"))
+    box.commit_all("Kinder")
+    policy = box.workspace.read_import(file).policy
+    if how == "unlike":
+        policy = Policy("Terms", sections=policy.sections[:1])
+    box.workspace.save_import("terms", policy, summary="Imported", source=file)
+    assert box.workspace.history("terms")[0].extra["source"] == "docs/terms.md"
+    assert box.workspace.verify("terms") == []
+    if how == "moved":
+        file.unlink()
+    if how != "not committed":
+        box.commit_all("Import")
+    moments = git_history(box.workspace, "terms").moments
+    first, *past = [one for one in moments if one.revision] + [one for one in moments if not one.revision]
+    assert first.spec == "terms@r1"
+    assert {one.commit.subject for one in past if one.commit} == {"Kinder", "Move", "Begin"}
+    kinder = next(one for one in past if one.commit and one.commit.subject == "Kinder")
+    assert kinder.spec.endswith(":docs/terms.md")
+    assert policy_at(box.workspace, "terms", kinder).sections[0].body.strip() == "Be very kind."
+    assert len(git_history(box.workspace, "terms", 2).moments) == 2
+
+
+def test_a_source_elsewhere_is_not_recorded(box: Box, tmp_path: Path) -> None:
+    file = tmp_path / "secret place" / "terms.md"
+    file.parent.mkdir()
+    file.write_text(MARKDOWN)
+    box.workspace.save_import("terms", box.workspace.read_import(file).policy, summary="Imported", source=file)
+    assert dict(box.workspace.history("terms")[0].extra) == {}
+
+
+def test_a_copy_of_another_policy_has_no_past_of_it(box: Box) -> None:
+    folder = box.root / "copy"
+    folder.mkdir()
+    (folder / "policy.toml").write_text((box.root / "privacy" / "policy.toml").read_text())
+    box.commit_all("Copy")
+    assert [one.commit.subject for one in git_history(box.workspace, "copy").moments if one.commit] == ["Copy"]
+
+
+def test_a_removed_file_is_an_empty_policy(box: Box) -> None:
+    (box.root / "privacy" / "policy.toml").unlink()
+    box.commit_all("remove")
+    (box.root / "privacy" / "policy.toml").write_text(box.git("show", "HEAD^:policies/privacy/policy.toml"))
+    box.commit_all("back")
+    removed = next(one for one in git_history(box.workspace, "privacy").moments if not one.spec)
+    assert policy_at(box.workspace, "privacy", removed) == Policy("")

@@ -42,7 +42,8 @@ def import_file(context: Context, words: Namespace) -> int:
         show(outline_text(imported))
     if words.dry_run:
         return 0
-    opened = workspace.save_import(words.slug, imported.policy, summary=f"Imported from {Path(words.file).name}")
+    file = Path(words.file)
+    opened = workspace.save_import(words.slug, imported.policy, summary=f"Imported from {file.name}", source=file)
     if not words.json:
         for line in problem_lines(imported.problems):
             say(line)

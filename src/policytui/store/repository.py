@@ -24,6 +24,9 @@ from policytui.errors import RefusedError, UsageError
 from policytui.store.git import TIMEOUT, ask, command, environment
 
 _START = re.compile(rb"\x01(?=[0-9a-f]{40}(?:[0-9a-f]{24})?\x00)")
+_FACTS = "--batch-check=%(objectname) %(objecttype) %(objectsize)"
+_LARGEST = SIZE_CAP + 100_000
+"""Bytes of a blob that is read: a policy's, and a revision's tail."""
 _TIP = "%(refname:short)%00%(symref)%00%(committerdate:unix)%00%(authorname)%00%(HEAD)%00%(contents:subject)%00%01"
 _FORMAT = "%x01%H%x00%P%x00%an <%ae>%x00%ct%x00%D%x00%s%x00"
 
@@ -31,7 +34,8 @@ _FORMAT = "%x01%H%x00%P%x00%an <%ae>%x00%ct%x00%D%x00%s%x00"
 @dataclass(frozen=True, slots=True)
 class Commit:
     """One commit. `when` is when it was committed, `refs` the branches and tags that point to it, `paths` what it
-    touched of what was asked for (status letter and path), in git's order.
+    touched of what was asked for (status letter and path), in git's order; `source` is the path that a renamed or
+    copied one had before.
     """
 
     hash: str
@@ -41,6 +45,7 @@ class Commit:
     refs: str
     subject: str
     paths: tuple[tuple[str, str], ...] = ()
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +93,22 @@ class Repository:
         words = ["for-each-ref", "--sort=-committerdate", f"--format={_TIP}", "refs/heads", "refs/remotes"]
         return list(_tips(ask(words, self.top).out))
 
-    def holding(self, commit: str) -> list[str]:
-        """The tags and branches that contain a commit (a hash); tags first, oldest first."""
+    def holding(self, commit: str) -> tuple[list[str], list[str]]:
+        """The tags and the branches that contain a commit (a hash), the oldest first."""
         words = ["for-each-ref", f"--contains={commit}", "--sort=creatordate", "--format=%(refname:short)"]
-        done = [ask([*words, where], self.top).out for where in ("refs/tags", "refs/heads", "refs/remotes")]
-        return [name for out in done for name in out.decode("utf-8", "replace").split("\n") if name]
+        tags, branches = (ask([*words, *where], self.top).out.decode("utf-8", "replace").splitlines()
+                          for where in (["refs/tags"], ["refs/heads", "refs/remotes"]))  # fmt: skip
+        return tags, branches
+
+    def named(self, names: Iterable[str]) -> dict[str, str]:
+        """The blobs that names (`COMMIT:PATH`) stand for, by name. What is no blob, or too large, is left out."""
+        wanted = [name for name in dict.fromkeys(names) if "\n" not in name]
+        found = {}
+        for name, line in zip(wanted, self._batch(_FACTS, wanted).splitlines(), strict=False):
+            facts = line.split(b" ")
+            if len(facts) == 3 and facts[1] == b"blob" and int(facts[2]) <= _LARGEST:
+                found[name] = facts[0].decode("ascii")
+        return found
 
     def merge_base(self, one: str, other: str) -> str | None:
         """The commit that two commits (hashes) both come from; None when there is none."""
@@ -113,22 +129,18 @@ class Repository:
 
     def blobs(self, hashes: Iterable[str]) -> dict[str, bytes]:
         """The contents of blobs, by hash, in one go. One larger than the size cap (and a tail's room) is left out."""
-        wanted = list(dict.fromkeys(hashes))
-        sizes = self._batch("--batch-check=%(objectname) %(objecttype) %(objectsize)", wanted).decode(
-            "ascii", "replace"
-        )
-        small = []
-        for line in sizes.splitlines():
-            name, _, rest = line.partition(" ")
-            kind, _, size = rest.partition(" ")
-            if kind == "blob" and size.isdecimal() and int(size) <= SIZE_CAP + 100_000:
-                small.append(name)
-        return dict(_contents(self._batch("--batch", small))) if small else {}
+        return self.contents(self.named(hashes).values())
+
+    def contents(self, blobs: Iterable[str]) -> dict[str, bytes]:
+        """The contents of blobs that `named` has found, by hash."""
+        return dict(_contents(self._batch("--batch", list(dict.fromkeys(blobs)))))
 
     def _batch(self, how: str, names: list[str]) -> bytes:
         if not names:
             return b""
-        return ask(["cat-file", how], self.top, data="".join(f"{name}\n" for name in names).encode()).out
+        return ask(
+            ["cat-file", how], self.top, data="".join(f"{name}\n" for name in names).encode("utf-8", "surrogateescape")
+        ).out
 
     def log(
         self, path: str, *, limit: int | None = None, start: str = "HEAD", follow: bool = False
@@ -235,6 +247,7 @@ def _commit(record: bytes) -> Commit | None:
     if len(fields) < 6 or not fields[3].isdigit():
         return None
     name, parents, author, when, refs, subject = (field.decode("utf-8", "replace") for field in fields[:6])
+    touched = list(_touched(fields[6:]))
     return Commit(
         name,
         tuple(parents.split()),
@@ -242,12 +255,13 @@ def _commit(record: bytes) -> Commit | None:
         datetime.fromtimestamp(int(when), UTC),
         refs,
         subject,
-        tuple(_touched(fields[6:])),
+        tuple((status, path) for status, path, _ in touched),
+        next((source for _, _, source in touched if source), ""),
     )
 
 
-def _touched(fields: list[bytes]) -> Iterator[tuple[str, str]]:
-    """Status letters and paths: of a rename or copy, the new path."""
+def _touched(fields: list[bytes]) -> Iterator[tuple[str, str, str]]:
+    """Status letters and paths, and of a rename or copy the old path."""
     at = 0
     while at < len(fields):
         status = fields[at].strip(b"\n").decode("ascii", "replace")
@@ -256,5 +270,6 @@ def _touched(fields: list[bytes]) -> Iterator[tuple[str, str]]:
             continue
         step = 2 if status[0] in "RC" else 1
         if at + step < len(fields):
-            yield status[0], fields[at + step].decode("utf-8", "surrogateescape")
+            old, new = (fields[at + one].decode("utf-8", "surrogateescape") for one in (1, step))
+            yield status[0], new, old if step == 2 else ""
         at += step + 1

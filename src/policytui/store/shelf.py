@@ -123,6 +123,16 @@ class Shelf:
                 unique.setdefault(revision.hash, revision)
         return revisions.ordered(unique.values())
 
+    def recent(self, slug: str, limit: int) -> list[Revision]:
+        """The newest `limit` revisions by the time in their names, oldest first. They are numbered by their place among
+        the files: files that cannot be read, or are the same revision twice, count here.
+        """
+        names = self.names(slug)
+        folder, first = str(self.history(slug)), max(0, len(names) - limit)
+        found = (tail(f"{folder}{os.sep}{name}", name, 0) for name in names[first:])
+        listed = revisions.ordered(revision for revision in found if revision is not None)
+        return [replace(revision, number=len(names) - len(listed) + revision.number) for revision in listed]
+
     def newest(self, slug: str) -> Revision | None:
         """The newest revision by time, from one file's end; None without a history."""
         names = self.names(slug)

@@ -4,26 +4,36 @@ Rules that hold here:
 
 - Only reading plumbing is used (`store.repository`): no helper of the repository is run.
 - A commit that brought a revision is told with it; a commit that changed the policy file and brought none (a hand
-  edit, the time before policytui) stands as a moment of its own. Renames of the folder are followed.
+  edit, the time before policytui) stands as a moment of its own. Renames of the folder are followed, and so is the way
+  back to the Markdown that a policy was made of: where git sees the likeness, or where the import recorded its file.
 - Newest first. With a limit, only as much of git's log is read as that many moments need.
+- git takes long to say which commit brought a file of a folder of thousands. So `newest_moments` asks it about the one
+  file of the policy, and knows a revision's commit by the text it holds: what a list shows first.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from heapq import merge as by_time
 from itertools import islice
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from policytui.core.values import Revision
+from policytui.core.values import Policy, Revision
+from policytui.errors import PolicytuiError, UsageError
 
 if TYPE_CHECKING:
     from policytui.store.repository import Commit, Repository
     from policytui.workspace.workspace import Workspace
+
+
+RENAMES = 20
+"""How many names of a policy's folder are followed back."""
+TEXTS = (".md", ".markdown", ".txt")
+"""Files that a policy may have been made from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,70 +70,183 @@ def git_history(workspace: Workspace, slug: str, limit: int | None = None) -> Ti
     found = repository(workspace.root / slug)
     head = found.commit("HEAD") if found else None
     if found is None or head is None:
-        alone = (Moment(one.saved_at, one, None, False, f"{slug}@{one.rev}") for one in revisions)
-        return Timeline(tuple(islice(alone, limit)), False, True)
+        return _alone_line(slug, revisions, limit)
     folder = found.relative(workspace.root / slug)
+    source = revisions[-1].extra.get("source", "") if revisions else ""
+    commits = list(_commits(found, head, folder, limit, source))
     files = found.files(head, folder)
-    commits = list(_commits(found, head, folder, limit))
-    brought = _brought(commits, folder)
-    names = {revision.name for revision in revisions}
+    return _line(workspace, slug, folder, files, revisions, commits, _brought(commits), limit)
+
+
+def newest_moments(workspace: Workspace, slug: str, limit: int) -> Timeline:
+    """The newest `limit` moments, quickly however long the history is. Of several revisions in one commit only the last
+    is known to be in it (the others are `committed`, and their commit is None); renames are not followed.
+    """
+    from policytui.store.repository import repository
+    from policytui.store.revisions import content_hash
+
+    revisions = workspace.history(slug, limit)
+    found = repository(workspace.root / slug)
+    head = found.commit("HEAD") if found else None
+    if found is None or head is None:
+        return _alone_line(slug, revisions, limit)
+    folder = found.relative(workspace.root / slug)
+    file = f"{folder}/policy.toml"
+    commits = list(found.log(file, limit=limit, start=head))
+    saved = (f"{folder}/history/{revision.name}" for revision in revisions)
+    blobs = found.named([f"{head}:{path}" for path in (file, *saved)] + [f"{one.hash}:{file}" for one in commits])
+    texts = found.contents(blobs[name] for one in commits if (name := f"{one.hash}:{file}") in blobs)
+    held = {revision.content: revision.name for revision in reversed(revisions)}
+    brought: dict[str, Commit] = {}
+    others = []
+    for commit in commits:
+        blob = blobs.get(f"{commit.hash}:{file}", "")
+        saved_as = held.get(content_hash(texts[blob])) if blob in texts else None
+        if saved_as is None:
+            others.append(commit)
+        else:
+            brought[saved_as] = commit
+    files = {name.partition(":")[2]: blob for name, blob in blobs.items() if name.startswith(head)}
+    return _line(workspace, slug, folder, files, revisions, others, brought, limit)
+
+
+def _alone_line(slug: str, revisions: list[Revision], limit: int | None) -> Timeline:
+    alone = (Moment(one.saved_at, one, None, False, f"{slug}@{one.rev}") for one in revisions)
+    return Timeline(tuple(islice(alone, limit)), False, True)
+
+
+def _line(
+    workspace: Workspace,
+    slug: str,
+    folder: str,
+    files: Mapping[str, str],
+    revisions: list[Revision],
+    commits: list[Commit],
+    brought: Mapping[str, Commit],
+    limit: int | None,
+) -> Timeline:
+    """Revisions with what brought them, between the commits that brought none. `files` are what HEAD holds."""
     known = {PurePosixPath(path).name for path in files}
     saved = (
         Moment(one.saved_at, one, brought.get(one.name), one.name in known, f"{slug}@{one.rev}") for one in revisions
     )
-    others = (
-        Moment(commit.when, None, commit, True, spec)
-        for commit, spec in _alone(commits, names)
-    )  # fmt: skip
+    others = (Moment(commit.when, None, commit, True, spec) for commit, spec in _alone(commits, brought))
     moments = by_time(saved, sorted(others, key=_when, reverse=True), key=_when, reverse=True)
-    return Timeline(
-        tuple(islice(moments, limit)), True, not same_bytes(workspace, slug, files.get(f"{folder}/policy.toml"))
-    )
+    changed = not same_bytes(workspace, slug, files.get(f"{folder}/policy.toml"))
+    return Timeline(tuple(islice(moments, limit)), True, changed)
+
+
+def policy_at(workspace: Workspace, slug: str, moment: Moment) -> Policy:
+    """The policy as it was at a moment; an empty one where its file was removed."""
+    if moment.revision is not None:
+        return workspace.policy_at(slug, moment.revision)
+    ref, _, path = moment.spec.partition(":")
+    return _policy(workspace, slug, ref, path) if path else Policy("")
+
+
+def policy_before(workspace: Workspace, slug: str, moment: Moment, older: Moment | None) -> Policy:
+    """The policy that a moment changed: of a revision its parent's, of a commit what its first parent holds. Where that
+    is not known (before a rename, before the first revision), that of the `older` moment; else an empty one.
+    """
+    if moment.revision is not None:
+        known = {one.hash: one for one in workspace.history(slug)} if moment.revision.parents else {}
+        parent = next((known[one] for one in moment.revision.parents if one in known), None)
+        if parent is not None:
+            return workspace.policy_at(slug, parent)
+    elif moment.commit is not None and moment.commit.parents and moment.spec:
+        try:
+            return _policy(workspace, slug, moment.commit.parents[0], moment.spec.partition(":")[2])
+        except UsageError:
+            pass
+    return policy_at(workspace, slug, older) if older is not None else Policy("")
+
+
+def _policy(workspace: Workspace, slug: str, ref: str, path: str) -> Policy:
+    from policytui.store.git import blob
+    from policytui.store.repository import repository
+    from policytui.workspace.specs import named_bytes
+
+    found = repository(workspace.root / slug)
+    return named_bytes(blob(ref, path, found.top if found else None), path).policy
+
+
+def path_in_git(workspace: Workspace, file: Path) -> str:
+    """How git names a file, from the top of the repository that the policies are in; "" where it is in no such one."""
+    from policytui.store.repository import repository
+
+    try:
+        found = repository(workspace.root)
+        return found.relative(file) if found else ""
+    except PolicytuiError:
+        return ""
+
+
+def holding(workspace: Workspace, commit: str) -> tuple[list[str], list[str]]:
+    """The tags and the branches that contain a commit (a hash), oldest first."""
+    from policytui.store.repository import repository
+
+    found = repository(workspace.root)
+    return found.holding(commit) if found else ([], [])
 
 
 def _when(moment: Moment) -> datetime:
     return moment.when
 
 
-def _commits(found: Repository, head: str, folder: str, limit: int | None) -> Iterator[Commit]:
-    """The commits that touched the folder, then those that touched the file under the names it had before."""
-    file = f"{folder}/policy.toml"
-    count = 0
-    first = None
-    for commit in found.log(folder, limit=limit, start=head):
-        count += 1
-        if ("A", file) in commit.paths:
-            first = commit
-        yield commit
-    if first is None or (limit is not None and count >= limit):
-        return
-    left = None if limit is None else limit - count + 1
-    before = islice(found.log(file, limit=left, start=first.hash, follow=True), 0, None)
-    for number, commit in enumerate(before):
-        if number:
+def _commits(found: Repository, head: str, folder: str, limit: int | None, source: str) -> Iterator[Commit]:
+    """The commits that touched the policy's folder, then those under the names it had before, then those of the text
+    that it was made of: the one that git sees, else the one that the import recorded (`source`).
+    """
+    start, count = head, 0
+    for _ in range(RENAMES):
+        file = f"{folder}/policy.toml"
+        first = None
+        for commit in found.log(folder, limit=limit, start=start):
+            count += 1
+            first = commit if ("A", file) in commit.paths else first
             yield commit
-        if any(status == "C" for status, _ in commit.paths):
-            return  # made as a copy: what it was copied from is another policy's past
+        if limit is not None and count >= limit:
+            return
+        made = next(found.log(file, limit=1, start=first.hash, follow=True), None) if first else None
+        renamed = any(status == "R" for status, _ in made.paths) if made else False
+        path = made.source if made else ""
+        if made is None or not made.parents or not (renamed and path.endswith("/policy.toml")):
+            # A copy of another policy's file is no past of this one; the text that was imported is.
+            path = path if path.endswith(TEXTS) else source
+            if path:
+                yield from _text_commits(found, head if first is None else first.hash, path, limit, made=first)
+            return
+        folder, start = path.removesuffix("/policy.toml"), made.parents[0]
 
 
-def _brought(commits: list[Commit], folder: str) -> dict[str, Commit]:
+def _text_commits(found: Repository, start: str, path: str, limit: int | None, made: Commit | None) -> Iterator[Commit]:
+    """The commits of a text file up to the one that made a policy of it, renames followed; none that took it away."""
+    for commit in found.log(path, limit=limit, start=start, follow=True):
+        if (made is None or commit.hash != made.hash) and all(status != "D" for status, _ in commit.paths):
+            yield commit
+
+
+def _brought(commits: list[Commit]) -> dict[str, Commit]:
     """Which commit first brought a revision, by the name of its file."""
     result = {}
     for commit in commits:
         for status, path in commit.paths:
-            if status == "A" and path.startswith(f"{folder}/history/"):
+            if status == "A" and PurePosixPath(path).parent.name == "history":
                 result[PurePosixPath(path).name] = commit
     return result
 
 
-def _alone(commits: list[Commit], names: set[str]) -> Iterator[tuple[Commit, str]]:
-    """The commits that changed the policy's file and brought none of its revisions, with the name of their text."""
+def _alone(commits: list[Commit], brought: Mapping[str, Commit]) -> Iterator[tuple[Commit, str]]:
+    """The commits that changed the policy's file and brought no revision, with the name of their text. A merge that
+    brought some to this branch is told with those.
+    """
     for commit in commits:
-        touched = dict((path, status) for status, path in commit.paths)  # noqa: C402 - turned round
-        if any(status == "A" and PurePosixPath(path).name in names for path, status in touched.items()):
+        touched = {path: status for status, path in commit.paths}
+        added = (brought.get(PurePosixPath(path).name) for path, status in touched.items() if status == "A")
+        if any(one is not None and (one.hash == commit.hash or len(commit.parents) > 1) for one in added):
             continue
         for path, status in touched.items():
-            if PurePosixPath(path).parent.name != "history" and path.endswith((".toml", ".md", ".txt")):
+            if PurePosixPath(path).parent.name != "history" and path.endswith((".toml", *TEXTS)):
                 yield commit, "" if status == "D" else f"{commit.hash[:12]}:{path}"
                 break
 

@@ -161,9 +161,10 @@ class Workspace:
         except PolicytuiError:
             return None
 
-    def history(self, slug: str) -> list[Revision]:
-        """The revisions, newest first."""
-        return self._shelf.revisions(slug)[::-1]
+    def history(self, slug: str, limit: int | None = None) -> list[Revision]:
+        """The revisions, newest first; with a limit only the newest, read without the others (`Shelf.recent`)."""
+        shelf = self._shelf
+        return (shelf.revisions(slug) if limit is None else shelf.recent(slug, limit))[::-1]
 
     def policy_at(self, slug: str, revision: Revision) -> Policy:
         """The policy as that revision saved it. ContentError when it cannot be read any more."""
@@ -345,12 +346,14 @@ class Workspace:
 
         return read(path, fmt)
 
-    def save_import(self, slug: str, policy: Policy, *, summary: str) -> Opened:
+    def save_import(self, slug: str, policy: Policy, *, summary: str, source: Path | None = None) -> Opened:
         """Save an (adjusted) import as a new policy with its first revision; its printed date is kept.
 
-        A text that prints no date gets none: nobody knows when it was last changed.
+        A text that prints no date gets none: nobody knows when it was last changed. Where the file it came from
+        (`source`) is in the same git repository, the revision names it, so that its past is found.
         """
         from policytui.store.codec import fresh
+        from policytui.workspace.git_history import path_in_git
 
         shelf = self._shelf
         draft = Revision(
@@ -359,6 +362,7 @@ class Workspace:
             author=self.author,
             summary=summary,
             last_updated=policy.dates.last_updated,
+            extra={"source": path} if source and (path := path_in_git(self, source)) else {},
         )
         shelf.save(slug, fresh(policy), draft, None)
         return self.open(slug)

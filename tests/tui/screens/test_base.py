@@ -25,7 +25,7 @@ def test_a_draft_that_equals_its_base_is_not_kept(tmp_path: Path) -> None:
 async def test_an_error_of_work_in_a_thread_is_shown(run: Run, root: Path) -> None:
     workspace = FakeWorkspace(root)
 
-    def broken(slug: str):  # type: ignore[no-untyped-def]
+    def broken(slug: str, limit: int | None = None):  # type: ignore[no-untyped-def]
         from policytui.errors import RefusedError
 
         raise RefusedError("The history cannot be read.", "Look at the rights of the folder.")

@@ -1,23 +1,12 @@
-"""What a review compares: revisions by their parents, the draft, two names."""
+"""What a review compares: the draft, two names."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from policytui.core.values import Revision
-from policytui.tui.screens.pairs import EMPTY, Pair, revision_pairs
+from policytui.tui.screens.pairs import Pair
 from policytui.workspace import Named
-from tests.tui.fake import NOON, FakeWorkspace, policy
-
-
-def test_each_revision_goes_with_its_parent_and_the_first_with_nothing(tmp_path: Path) -> None:
-    workspace = FakeWorkspace(tmp_path)
-    one = Revision("a" * 64, NOON, number=1)
-    two = Revision("b" * 64, NOON, parents=("a" * 64,), number=2)
-    branch = Revision("c" * 64, NOON, parents=("a" * 64,), number=3)
-    pairs = revision_pairs(workspace, "lantern", [one, two, branch])
-    assert [pair.before.split(",")[0] for pair in pairs] == ["nothing", "r1", "r1"]
-    assert pairs[0].load()[0] == EMPTY
+from tests.tui.fake import FakeWorkspace, policy
 
 
 def test_nothing_is_read_before_it_is_needed_and_a_draft_says_so(tmp_path: Path) -> None:

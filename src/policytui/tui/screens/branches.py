@@ -216,12 +216,16 @@ def _readable(change: PolicyChange) -> bool:
 
 def _pair(branch: Branch, change: PolicyChange) -> Pair:
     """The two sides for the review, called by the policy and the commits."""
-    old, new = (f"{slug} {commit[:8]}" for slug, commit in
-                ((change.old_slug or change.slug, branch.before), (change.slug, branch.after)))  # fmt: skip
-    return Pair.between(
-        old if change.before else "nothing", new if change.after else "nothing", change.before or EMPTY,
-        change.after or EMPTY, change.slug,
-    )  # fmt: skip
+    policies = change.before or EMPTY, change.after or EMPTY
+    return Pair(
+        f"{change.old_slug or change.slug} {branch.before[:8]}" if change.before else "nothing",
+        f"{change.slug} {branch.after[:8]}" if change.after else "nothing",
+        lambda: policies,
+        "",
+        change.slug,
+        change.before_spec,
+        change.after_spec,
+    )
 
 
 class RangeDialog(BaseDialog[str]):

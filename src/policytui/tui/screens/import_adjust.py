@@ -55,16 +55,17 @@ class ImportScreen(BaseScreen[None]):
     ImportScreen.-no-problems #problems { display: none; }
     """
 
-    def __init__(self, imported: Imported, name: str, taken: set[str], first: Policy | None = None) -> None:
-        """`name` is that of the file; `taken` the slugs in use; `first` what was read, when `imported` is what a
-        session that ended had made of it.
+    def __init__(self, imported: Imported, file: Path, taken: set[str], first: Policy | None = None) -> None:
+        """`file` is what was read; `taken` the slugs in use; `first` the policy as it was read, when `imported` is what
+        a session that ended had made of it: then only the name of the file is known.
         """
         super().__init__()
         self.imported = imported
-        self.name_of_file = name
+        self.file = file
         self.taken = taken
-        slug = IMPORT_OF + name
-        self.source = Opened(slug, Path(name), first or imported.policy, None, secrets.token_hex(8), ())
+        self._found = file if first is None else None
+        slug, name = IMPORT_OF + file.name, Path(file.name)
+        self.source = Opened(slug, name, first or imported.policy, None, secrets.token_hex(8), ())
         """What the journal takes for the opened text, another one with every import."""
         self._past: list[tuple[Imported, int]] = []
         self._future: list[tuple[Imported, int]] = []
@@ -99,7 +100,7 @@ class ImportScreen(BaseScreen[None]):
         self.query_one(Preview).show(policy)
         doubts = len(imported.problems)
         right: list[Piece] = [(f"{doubts} to look at", "warn")] if doubts else [("nothing in doubt", "good")]
-        self.query_one(TopLine).crumbs("Import", self.name_of_file, right=right)
+        self.query_one(TopLine).crumbs("Import", self.file.name, right=right)
         date = "dated as printed" if imported.label_found else "no date line found"
         words = sum(len(section.body.split()) for section in policy.sections)
         self.query_one(StatusLine).say(
@@ -219,13 +220,14 @@ class ImportScreen(BaseScreen[None]):
         )
         summary = Field(
             "Summary of the first revision",
-            f"Imported from {self.name_of_file}",
+            f"Imported from {self.file.name}",
             check=lambda text: "" if text else "A revision needs a summary.",
         )
         answer = await self.app.push_screen_wait(AskDialog("Save the import", [slug, summary], accept="save"))
         if answer is None:
             return
-        opened = await self.off_loop(self.workspace.save_import, answer[0], policy, summary=answer[1])
+        save = self.workspace.save_import
+        opened = await self.off_loop(save, answer[0], policy, summary=answer[1], source=self._found)
         if opened is not None:
             self.host.keeper.changed(self.source, self.source.policy)
             self.app.pop_screen()
@@ -240,7 +242,7 @@ class ImportScreen(BaseScreen[None]):
                 Choice("l", "Leave", "leave", "the file that was read stays as it is"),
                 Choice("escape", "Stay", "stay"),
             ]
-            text = f"The import of {self.name_of_file} is not saved. What was put right here " + (
+            text = f"The import of {self.file.name} is not saved. What was put right here " + (
                 "is kept aside for 30 days." if kept else "would be lost."
             )
             if await self.app.push_screen_wait(ChoiceDialog("Leave the import", text, choices)) != "leave":

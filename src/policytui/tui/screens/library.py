@@ -295,7 +295,7 @@ class LibraryScreen(BaseScreen[None]):
         if imported is not None:
             from policytui.tui.screens.import_adjust import ImportScreen
 
-            await self.app.push_screen(ImportScreen(imported, path.name, {entry.slug for entry in self.entries}))
+            await self.app.push_screen(ImportScreen(imported, path, {entry.slug for entry in self.entries}))
 
 
 def _waiting(many: int) -> tuple[Piece, ...]:

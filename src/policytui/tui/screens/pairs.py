@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from policytui.core.values import Policy, Revision
-from policytui.workspace import Named, Opened, Workspace
+from policytui.core.values import Policy
+from policytui.workspace import Named, Opened
 
 EMPTY = Policy("")
 
@@ -51,30 +51,6 @@ class Pair:
             f"{slug}@{newest}" if newest else "",
             f"{slug}@draft",
         )
-
-
-def revision_pairs(workspace: Workspace, slug: str, revisions: Sequence[Revision]) -> list[Pair]:
-    """Each revision (oldest first) against the one it was made from: what the review steps through."""
-    by_hash = {revision.hash: revision for revision in revisions}
-    pairs = []
-    for position, revision in enumerate(revisions):
-        parent = next((by_hash[one] for one in revision.parents if one in by_hash), None)
-        if parent is None and position and not revision.parents:
-            parent = revisions[position - 1]
-        pairs.append(revision_pair(workspace, slug, parent, revision))
-    return pairs
-
-
-def revision_pair(workspace: Workspace, slug: str, before: Revision | None, after: Revision) -> Pair:
-    """Two revisions; None for nothing yet."""
-
-    def load() -> tuple[Policy, Policy]:
-        old = workspace.policy_at(slug, before) if before else EMPTY
-        return old, workspace.policy_at(slug, after)
-
-    old = f"{before.rev}, {before.saved_at:%Y-%m-%d}" if before else "nothing"
-    new = f"{after.rev}, {after.saved_at:%Y-%m-%d}"
-    return Pair(old, new, load, after.summary, slug, f"{slug}@{before.rev}" if before else "", f"{slug}@{after.rev}")
 
 
 def _spec(one: Named) -> str:

@@ -160,7 +160,7 @@ class RecoverScreen(BaseScreen[None]):
         again = Problem("taken-up", AGAIN, "To see it, import the file again.", Severity.NOTE)
         imported = Imported(draft.policy, (), (again,), label_found=draft.policy.dates.last_updated is not None)
         taken = {entry.slug for entry in await asyncio.to_thread(self.workspace.entries)}
-        screen = ImportScreen(imported, draft.slug.removeprefix(IMPORT_OF), taken, draft.base)
+        screen = ImportScreen(imported, Path(draft.slug.removeprefix(IMPORT_OF)), taken, draft.base)
         self.host.keeper.changed(screen.source, draft.policy)
         if await asyncio.to_thread(self.host.keeper.flush) and await self._aside(draft):
             self._gone(draft)
