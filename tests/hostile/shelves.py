@@ -120,6 +120,21 @@ def repository(folder: Path, payload: str) -> str:
     file = folder / "policies" / slug(0) / "policy.toml"
     file.write_text(file.read_text(encoding="utf-8") + "# a note\n", encoding="utf-8", newline="")
     git("commit", "-q", "--no-verify", "-am", f"Second {clean}")
+    # A name of git holds no control of ASCII, and some marks; all else it takes.
+    ref = "".join(one if one > " " and one not in '\x7f~^:?*[\\{@."' else "-" for one in clean).strip("-/")[:60] or "x"
+    ref = ref.replace("//", "/-").replace("/", "-")
+    git("checkout", "-q", "-b", f"branch-{ref}-", "HEAD^")
+    file.write_text(file.read_text(encoding="utf-8").replace("days", "weeks"), encoding="utf-8", newline="")
+    git("commit", "-q", "--no-verify", "-am", f"Third {clean}")
+    git("tag", f"tag-{ref}-")
+    git("checkout", "-q", "main")
+    hook = folder / ".git" / "hooks" / "pre-commit"
+    hook.parent.mkdir(exist_ok=True)
+    (folder / ".git" / "said").write_text(f"A hook says {payload}\n", encoding="utf-8", errors="replace")
+    hook.write_text('#!/bin/sh\ncat "$(git rev-parse --git-dir)/said" >&2\nexit 1\n')
+    hook.chmod(0o755)
+    with file.open("a", encoding="utf-8", newline="") as more:
+        more.write("# not committed\n")
     return name
 
 

@@ -75,7 +75,8 @@ def git_history(workspace: Workspace, slug: str, limit: int | None = None) -> Ti
     source = revisions[-1].extra.get("source", "") if revisions else ""
     commits = list(_commits(found, head, folder, limit, source))
     files = found.files(head, folder)
-    return _line(workspace, slug, folder, files, revisions, commits, _brought(commits), limit)
+    brought = _brought(commits, {revision.name for revision in revisions})
+    return _line(workspace, slug, folder, files, revisions, commits, brought, limit)
 
 
 def newest_moments(workspace: Workspace, slug: str, limit: int) -> Timeline:
@@ -226,13 +227,13 @@ def _text_commits(found: Repository, start: str, path: str, limit: int | None, m
             yield commit
 
 
-def _brought(commits: list[Commit]) -> dict[str, Commit]:
+def _brought(commits: list[Commit], names: set[str]) -> dict[str, Commit]:
     """Which commit first brought a revision, by the name of its file."""
     result = {}
     for commit in commits:
         for status, path in commit.paths:
-            if status == "A" and PurePosixPath(path).parent.name == "history":
-                result[PurePosixPath(path).name] = commit
+            if status == "A" and (name := PurePosixPath(path).name) in names:
+                result[name] = commit
     return result
 
 

@@ -15,6 +15,7 @@ from policytui.tui.screens.moments import columns
 from policytui.tui.screens.rows import Rows
 from policytui.workspace import Workspace
 from tests.gitbox import Box
+from tests.store.test_repository import hostile
 from tests.tui.fake import policy
 from tests.tui.running import Run
 
@@ -150,3 +151,26 @@ async def test_a_policy_that_git_remembers_only_has_its_past(run: Run, box: Box)
         await app.press("down", "down", "enter")
         assert app.screen.pair.before == "nothing"
         assert "18 months" in app.text
+
+
+async def test_looking_runs_nothing_that_the_repository_configures(run: Run, box: Box, tmp_path: Path) -> None:
+    mark = tmp_path / "mark"
+    box.git("branch", "feature", "HEAD^")
+    hostile(box, mark)
+    async with run(box.workspace, INK) as app:
+        await app.press("h")
+        assert len(app.screen.line.moments) == 4
+        await app.press("down", "down")
+        await app.pilot.pause(0.2)
+        await app.settle()
+        await app.press("enter")
+        await app.press("escape")
+        await app.press("c")
+        await app.press("escape")
+        await app.press("escape")
+        await app.press("b")
+        assert "main...feature" in app.text
+        await app.press("enter")
+        assert app.top == "BranchScreen"
+        await app.press("y", "escape", "escape")
+    assert not mark.exists(), mark.read_text()

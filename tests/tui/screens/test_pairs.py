@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from policytui.core.values import Revision
 from policytui.tui.screens.pairs import Pair
 from policytui.workspace import Named
-from tests.tui.fake import FakeWorkspace, policy
+from tests.tui.fake import NOON, FakeWorkspace, policy
 
 
 def test_nothing_is_read_before_it_is_needed_and_a_draft_says_so(tmp_path: Path) -> None:

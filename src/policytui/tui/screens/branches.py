@@ -60,7 +60,7 @@ class BranchScreen(BaseScreen[None]):
             Column("Policy", 0),
             Column("What", 8, shown_from=64),
             Column("Verdict", 9),
-            Column("Last updated", 24),
+            Column("Last updated", 24, shown_from=62),
             Column("Problems", 8, right=True),
         )
         yield Static("", id="empty", markup=False)
@@ -142,14 +142,14 @@ class BranchScreen(BaseScreen[None]):
         change = self.current
         if change is None:
             return
-        lines: list[list[Piece]] = []
+        lines: list[list[Piece]] = [[(f"{policy_name(change)}: {change.fate}, {date_words(change)}", "dim")]]
         for problem in change.problems[:4]:
             lines += [list(line) for line in problem_lines(problem, "line ")]
         if len(change.problems) > 4:
             lines.append([(f"… and {len(change.problems) - 4} more problems.", "dim")])
         for name, said in changed_sections(change)[:40]:
             lines.append([(name, "strong"), (f"  {said}", "dim")])
-        self.query_one("#detail Static", Static).update(paragraphs(*lines or [[("Only its history changed.", "dim")]]))
+        self.query_one("#detail Static", Static).update(paragraphs(*lines))
 
     # --- acts ---------------------------------------------------------------------------------------------
 

@@ -281,15 +281,16 @@ async def commit_policy(screen: BaseScreen[None], slug: str) -> Committed | None
     if plan.empty:
         screen.notify(f"There is nothing to commit: git has everything of {slug}.", markup=False)
         return None
+    screen.app.clear_notifications()  # the keys stand where they are said
     done = await screen.app.push_screen_wait(CommitDialog(plan))
     if done is not None:
         held = f" with {len(plan.revisions)} revision{'s' if len(plan.revisions) > 1 else ''}" if plan.revisions else ""
-        said = [f"Committed {slug} as {done.hash[:12]}{held}."]
+        screen.notify(f"Committed {slug} as {done.hash[:12]}{held}.", markup=False)
         if done.superproject:
-            said.append(f"This is a submodule: commit its new state in {one_line(done.superproject)} too.")
-        if done.said:
-            said.append(visible(done.said[-600:]))
-        screen.notify("\n".join(said), timeout=10 if len(said) > 1 else 5, markup=False)
+            above = one_line(done.superproject)
+            screen.notify(f"This is a submodule: commit its new state in {above} too.", timeout=10, markup=False)
+        for line in done.said.splitlines()[-3:]:
+            screen.notify(one_line(line), timeout=10, markup=False)
     return done
 
 

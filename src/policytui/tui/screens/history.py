@@ -87,7 +87,9 @@ class HistoryScreen(BaseScreen[None]):
     def _crumbs(self) -> None:
         many = sum(moment.revision is not None for moment in self.line.moments)
         commits = len(self.line.moments) - many
-        said = f"{many} revision{'' if many == 1 else 's'}" + (f", {commits} commits" if commits else "")
+        said = f"{many} revision{'' if many == 1 else 's'}" + (
+            f", {commits} commit{'' if commits == 1 else 's'}" if commits else ""
+        )
         if not self.complete:
             said = f"the newest {len(self.line.moments)}"
         right: list[Piece] = [(said, "dim")]

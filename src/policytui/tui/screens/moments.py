@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from policytui.workspace import Workspace
 
 
+SHORT = 160
+"""Characters of a summary where more is said than that."""
+
+
 def columns(in_git: bool) -> tuple[Column, ...]:
     """The columns of a history; commits only where there are any."""
     return (
@@ -82,7 +86,7 @@ def row(moments: Sequence[Moment], at: int, picked: Sequence[str], in_git: bool)
             kind,
             *git,
             (day(revision.last_updated) if revision else "", ""),
-            (author.partition(" <")[0], "dim"),
+            (_who(author), "dim"),
             (refs + summary, ""),
         ),
         key=key_of(moment),
@@ -100,26 +104,35 @@ def about(moment: Moment, holding: tuple[list[str], list[str]] | None, in_git: b
     revision, commit = moment.revision, moment.commit
     lines: list[list[Piece]] = []
     if revision is not None:
-        lines.append([(revision.summary or "No summary.", "strong")])
+        lines.append([(_short(revision.summary) or "No summary.", "strong")])
         said = f"{revision.rev} · {revision.hash[:8]} · saved {moment.when.astimezone():%Y-%m-%d %H:%M}"
-        lines.append([(said + (f" by {revision.author.partition(' <')[0]}" if revision.author else ""), "dim")])
+        lines.append([(said + (f" by {_who(revision.author)}" if revision.author else ""), "dim")])
         if revision.change is not revision.proposed:
-            why = revision.why or "No why was given."
+            why = _short(revision.why) or "No why was given."
             lines.append([(f"* The rules proposed {revision.proposed.value}. ", "warn"), (why, "")])
         if in_git and not moment.committed:
             lines.append([("Not committed yet.", "warn")])
     if commit is not None:
-        who = commit.author.partition(" <")[0]
+        who = _who(commit.author)
         if revision is None:
             said = (
                 f"A commit without a revision · {commit.hash[:10]} · {moment.when.astimezone():%Y-%m-%d %H:%M} by {who}"
             )
-            lines += [[(commit.subject or "No subject.", "strong")], [(said, "dim")]]
+            lines += [[(_short(commit.subject) or "No subject.", "strong")], [(said, "dim")]]
         else:
-            lines.append([(f"Commit {commit.hash[:10]} by {who}: {commit.subject}", "dim")])
+            lines.append([(f"Commit {commit.hash[:10]} by {who}: {_short(commit.subject)}", "dim")])
         if holding is not None:
             lines.append(_where(*holding))
     return lines
+
+
+def _short(text: str) -> str:
+    """What may stand before other facts without pushing them out."""
+    return text if len(text) <= SHORT else text[: SHORT - 1] + "…"
+
+
+def _who(author: str) -> str:
+    return author.partition(" <")[0][:40]
 
 
 def _where(tags: Sequence[str], branches: Sequence[str]) -> list[Piece]:
