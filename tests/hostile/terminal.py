@@ -90,6 +90,17 @@ class Terminal:
         os.write(self.handle, keys.encode())
         return self.wait(for_text, patience=0.5)
 
+    def finish(self, seconds: float = 60.0) -> int:
+        """Read until a command that asks for nothing has ended. Gives the exit code."""
+        end = time.monotonic() + seconds
+        with contextlib.suppress(OSError):  # it has ended
+            while time.monotonic() < end and (data := os.read(self.handle, 65536)):
+                self.raw += data
+        _, status = os.waitpid(self.process, 0)
+        os.close(self.handle)
+        self.code = os.waitstatus_to_exitcode(status)
+        return self.code
+
     def end(self) -> int:
         """Leave: ctrl+q, and not kindly when that is not enough. Gives the exit code."""
         status = None

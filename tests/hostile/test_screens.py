@@ -156,8 +156,7 @@ def test_a_coloured_diff_sends_nothing_raw(tmp_path: Path, monkeypatch: pytest.M
     found = []
     for off in ("", OFF):
         terminal = Terminal(*words, "inline", folder=tmp_path, before=f"{off}\n{split}")
-        terminal.wait()
-        terminal.end()
+        terminal.finish()
         assert b"\x1b[" in terminal.raw
         found.append(terminal.hits)
     assert found[0] == []
