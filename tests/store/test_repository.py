@@ -127,7 +127,9 @@ def test_nothing_that_is_configured_is_run(box: Box, tmp_path: Path) -> None:
 
 def test_names_stand_for_blobs_and_what_is_none_is_left_out(box: Box) -> None:
     found = of(box)
-    names = ["HEAD:a/one.txt", "HEAD^:a/two.txt", "HEAD:a", "HEAD:no blob 7", "HEAD:a/two.txt", "HEAD:a\n/one.txt"]
+    names = ["HEAD:a/one.txt", "HEAD^:a/two.txt", "HEAD:a", "HEAD:no blob 7", "HEAD:\r",
+             "HEAD:\x85\u2028", "HEAD:a/two.txt",
+             "HEAD:a\n/one.txt"]  # fmt: skip
     blobs = found.named(names)
     assert list(blobs) == ["HEAD:a/one.txt", "HEAD:a/two.txt"]
     assert list(found.contents(blobs.values()).values()) == [b"one\n", b"two\n"]

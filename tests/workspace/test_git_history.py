@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from policytui.core.values import Policy
+from policytui.core.values import Policy, Revision
+from policytui.store.codec import fresh
+from policytui.store.shelf import Shelf
 from policytui.workspace import Workspace
 from policytui.workspace.git_history import git_history, holding, newest_moments, policy_at, policy_before
 from tests.gitbox import Box
@@ -173,6 +175,17 @@ def test_a_source_elsewhere_is_not_recorded(box: Box, tmp_path: Path) -> None:
     file.write_text(MARKDOWN)
     box.workspace.save_import("terms", box.workspace.read_import(file).policy, summary="Imported", source=file)
     assert dict(box.workspace.history("terms")[0].extra) == {}
+
+
+@pytest.mark.parametrize(
+    "source", ["../../x.md", "-x.md", "a\0b.md", "/etc/passwd.md", "x" * 5000 + ".md", "policies/privacy/policy.toml"]
+)
+def test_a_recorded_source_is_never_trusted(box: Box, policy: Policy, source: str) -> None:
+    text = fresh(policy)
+    Shelf(box.root).save("terms", text, Revision("", box.clock.now(), "Mallory", extra={"source": source}), None)
+    box.commit_all("Hostile")
+    moments = git_history(box.workspace, "terms").moments
+    assert [one.spec for one in moments] == ["terms@r1"]
 
 
 def test_a_copy_of_another_policy_has_no_past_of_it(box: Box) -> None:

@@ -96,15 +96,17 @@ class Repository:
     def holding(self, commit: str) -> tuple[list[str], list[str]]:
         """The tags and the branches that contain a commit (a hash), the oldest first."""
         words = ["for-each-ref", f"--contains={commit}", "--sort=creatordate", "--format=%(refname:short)"]
-        tags, branches = (ask([*words, *where], self.top).out.decode("utf-8", "replace").splitlines()
-                          for where in (["refs/tags"], ["refs/heads", "refs/remotes"]))  # fmt: skip
+        tags, branches = (
+            ask([*words, *where], self.top).out.decode("utf-8", "replace").split("\n")[:-1]
+            for where in (["refs/tags"], ["refs/heads", "refs/remotes"])
+        )
         return tags, branches
 
     def named(self, names: Iterable[str]) -> dict[str, str]:
         """The blobs that names (`COMMIT:PATH`) stand for, by name. What is no blob, or too large, is left out."""
         wanted = [name for name in dict.fromkeys(names) if "\n" not in name]
         found = {}
-        for name, line in zip(wanted, self._batch(_FACTS, wanted).splitlines(), strict=False):
+        for name, line in zip(wanted, self._batch(_FACTS, wanted).split(b"\n"), strict=False):
             facts = line.split(b" ")
             if len(facts) == 3 and facts[1] == b"blob" and int(facts[2]) <= _LARGEST:
                 found[name] = facts[0].decode("ascii")

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 RENAMES = 20
 """How many names of a policy's folder are followed back."""
+LONGEST = 4096
+"""Characters of a path (PATH_MAX of Linux); a revision may record anything."""
 TEXTS = (".md", ".markdown", ".txt")
 """Files that a policy may have been made from."""
 
@@ -214,7 +216,7 @@ def _commits(found: Repository, head: str, folder: str, limit: int | None, sourc
         if made is None or not made.parents or not (renamed and path.endswith("/policy.toml")):
             # A copy of another policy's file is no past of this one; the text that was imported is.
             path = path if path.endswith(TEXTS) else source
-            if path:
+            if path.endswith(TEXTS) and len(path) < LONGEST and "\0" not in path:
                 yield from _text_commits(found, head if first is None else first.hash, path, limit, made=first)
             return
         folder, start = path.removesuffix("/policy.toml"), made.parents[0]

@@ -57,6 +57,7 @@ class CommitDialog(BaseDialog[Committed | None]):
         self._stop: threading.Event | None = None
         """What ends git; None while it is not at work."""
         self._ended = threading.Event()
+        self._begun = 0.0
         self._ended.set()
         """Whether git, and what it started, has ended."""
 
@@ -182,15 +183,15 @@ class CommitDialog(BaseDialog[Committed | None]):
         """Commit with the whole terminal: the loop waits, as nothing is on the screen."""
         name = os.ttyname(sys.__stdin__.fileno()) if sys.__stdin__ and sys.__stdin__.isatty() else ""
         environ = {"GPG_TTY": name, **os.environ}
-        failed: CommitRefusedError | None = None
+        failed: PolicytuiError | None = None
         try:
             with self.host.handed_over():
                 _print(f"git commit ({plan.slug}): the terminal is git's. ctrl+c stops it.")
                 try:
                     return commit(plan, message, environ, terminal=True)
-                except CommitRefusedError as error:
+                except PolicytuiError as error:  # caught here: the screen must come back
                     failed = error
-                    _print(f"\n{error.headline} Enter goes back to policytui.")
+                    _print(f"\n{error.message.partition('.')[0]}. Enter goes back to policytui.")
                     if sys.__stdin__ is not None:
                         sys.__stdin__.readline()
         except SuspendNotSupported:
