@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from random import Random
 from typing import Any
 
 import pyte
@@ -198,6 +199,43 @@ def test_what_was_shown_before_does_not_show_through(one: Frame, other: Frame) -
         after.stream.feed(differ.encode(update_of(frame), CONSOLE))
     fresh.stream.feed(Differ().encode(update_of(other), CONSOLE))
     assert after.cells() == fresh.cells()
+
+
+LINES = st.lists(st.text(st.sampled_from("ab 語é─"), max_size=WIDTH), min_size=10, max_size=40)
+HEIGHT = 9
+
+
+@settings(max_examples=100, deadline=None)
+@given(LINES, st.lists(st.tuples(st.integers(-9, 9), st.booleans()), max_size=6), st.integers(0, 1))
+def test_scrolled_rows_show_the_same_cells(lines: list[str], moves: list[tuple[int, bool]], fixed: int) -> None:
+    stock, ours, differ = Terminal(WIDTH, HEIGHT + 2), Terminal(WIDTH, HEIGHT + 2), Differ()
+    at, colour = 0, "red"
+    for by, other in [(0, False), *moves]:
+        at = max(0, min(at + by, len(lines) - 1))
+        colour = "blue" if other else colour
+        shown = [*lines[at : at + HEIGHT], *[""] * HEIGHT][:HEIGHT]
+        bar = [Strip([Segment("█" if row == at % HEIGHT else " ", Style(color="red"))]) for row in range(HEIGHT)]
+        style = Style(color=colour)
+        strips = [
+            [Strip([Segment(line, style)]).adjust_cell_length(WIDTH - 1), end]
+            for line, end in zip(shown, bar, strict=True)
+        ]
+        update = LayoutUpdate(list(strips), Region(0, fixed, WIDTH, HEIGHT))
+        stock.stream.feed(update.render_segments(CONSOLE).replace("\n", ""))
+        ours.stream.feed(differ.encode(update, CONSOLE))
+        assert stock.cells() == ours.cells()
+        assert differ.encode(update, CONSOLE) == ""
+
+
+def test_scrolling_by_a_line_costs_about_a_line() -> None:
+    differ, sizes, dice = Differ(), [], Random(1)
+    lines = ["".join(dice.choices("abcdefgh ", k=100)) for _ in range(40)]
+    for at in (0, 1, 2, 1, 9):
+        rows = [[Strip([Segment(line)])] for line in lines[at : at + 30]]
+        sizes.append(len(differ.encode(LayoutUpdate(list(rows), Region(0, 2, 100, 30)), CONSOLE)))
+    assert sizes[0] > 3000
+    assert max(sizes[1:4]) < 200
+    assert sizes[4] < 1000
 
 
 class Wire(CellFrames, Stage):

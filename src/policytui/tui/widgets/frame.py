@@ -13,6 +13,7 @@ Rules that hold here:
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -46,6 +47,8 @@ Cell = tuple[object, object]
 
 _NEAR = 6
 """Equal cells between two changed ones that are cheaper to send again than to jump over."""
+_SCROLLED = 6
+"""Rows from which it is looked whether they have moved."""
 _REMEMBERED = 4000
 _AT_ONCE = 400
 """Characters up to which a frame comes in one piece: a terminal need not be told to wait for its end."""
@@ -81,9 +84,50 @@ class Differ:
     def encode(self, update: CompositorUpdate, console: Console) -> str:
         """What to write so that the terminal shows the update; "" when it does already."""
         out: list[str] = []
-        for y, x, strip in chunks_of(update):
+        chunks = list(chunks_of(update))
+        self._scroll(chunks, console, out)
+        for y, x, strip in chunks:
             self._put(y, x, strip, console, out)
         return "".join(out)
+
+    def _scroll(self, chunks: list[tuple[int, int, Strip]], console: Console, out: list[str]) -> None:
+        """Where rows of the whole width have moved up or down, have the terminal move them.
+
+        It moves whole rows: so only where what stands beside moves along, or is little (a scrollbar).
+        """
+        rows = sorted({y for y, _, _ in chunks})
+        top, bottom = (rows[0], rows[-1] + 1) if rows else (0, 0)
+        if bottom - top < _SCROLLED or len(rows) < bottom - top or any(y not in self.rows for y in rows):
+            return
+        wanted = {y: list(self.rows[y]) for y in rows}
+        for y, x, strip in chunks:
+            wanted[y][x : x + strip.cell_length] = self._cells_of(strip, console)[0]
+        by = self._moved(top, bottom, wanted)
+        if not by:
+            return
+        act = f"{by}M" if by > 0 else f"{-by}L"
+        out.append(f"\x1b[{top + 1};{bottom}r\x1b[{top + 1};1H\x1b[{act}\x1b[r")
+        old = [self.rows[y] for y in rows]
+        for y in rows:
+            # Rows that came in are blank, in a colour that terminals disagree about: they are sent whole.
+            from_row = y - top + by
+            self.rows[y] = old[from_row] if 0 <= from_row < len(old) else [None] * len(old[0])
+
+    def _moved(self, top: int, bottom: int, wanted: dict[int, list[Cell | None]]) -> int:
+        """By how many rows most of what is wanted stands lower now (negative: higher); 0 when moving does not pay."""
+        total = sum(len(row) for row in wanted.values())
+        changed = total - sum(_same(wanted[y], self.rows[y]) for y in range(top, bottom))
+        least, by = changed // 2, 0
+        for distance in range(1, bottom - top - 1):
+            for shift in (distance, -distance):
+                first, last = max(top, top - shift), min(bottom, bottom - shift)
+                # Few rows tell whether it is worth while to look at all.
+                if not any(wanted[y][:-2] == self.rows[y + shift][:-2] for y in range(first, last, 3)):
+                    continue
+                other = total - sum(_same(wanted[y], self.rows[y + shift]) for y in range(first, last))
+                if other < least:
+                    least, by = other, shift
+        return by
 
     def _put(self, y: int, x: int, strip: Strip, console: Console, out: list[str]) -> None:
         cells, simple = self._cells_of(strip, console)
@@ -183,6 +227,11 @@ def _codes(style: Any, colors: ColorSystem) -> str:
 
 def _is_half(cell: Cell | None) -> bool:
     return cell is not None and cell[0] == ""
+
+
+def _same(wanted: list[Cell | None], shown: list[Cell | None]) -> int:
+    """How many cells are equal already."""
+    return sum(map(operator.eq, wanted, shown))
 
 
 def _write(cells: list[Cell], out: list[str]) -> None:
