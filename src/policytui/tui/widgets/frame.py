@@ -49,7 +49,10 @@ _NEAR = 6
 """Equal cells between two changed ones that are cheaper to send again than to jump over."""
 _SCROLLED = 6
 """Rows from which it is looked whether they have moved."""
-_REMEMBERED = 4000
+_REMEMBERED = 600
+"""Strips whose cells are remembered at most: some screens full. Each of them holds what Textual has made of it."""
+_SHORT = 8
+"""Cells of a strip (an edge, a bar) that are as quick to make as to remember."""
 _AT_ONCE = 400
 """Characters up to which a frame comes in one piece: a terminal need not be told to wait for its end."""
 
@@ -182,10 +185,28 @@ class Differ:
         if known is not None:
             return known[1], known[2]
         cells, simple = cells_of(strip, console._color_system or ColorSystem.TRUECOLOR)
+        if len(cells) <= _SHORT:
+            return cells, simple
         if len(self._cells) >= _REMEMBERED:
             self._cells.clear()
         self._cells[id(strip)] = (strip, cells, simple)
         return cells, simple
+
+
+class _Alphabet(dict[str, Cell]):
+    """The cells of one style: equal ones are the same, because a screen has thousands."""
+
+    def __init__(self, codes: str) -> None:
+        self._codes = codes
+
+    def __missing__(self, char: str) -> Cell:
+        cell = self[char] = (char, self._codes)
+        return cell
+
+
+@lru_cache(maxsize=256)
+def _alphabet(codes: str) -> _Alphabet:
+    return _Alphabet(codes)
 
 
 def cells_of(strip: Strip, colors: ColorSystem) -> tuple[list[Cell], bool]:
@@ -198,7 +219,7 @@ def cells_of(strip: Strip, colors: ColorSystem) -> tuple[list[Cell], bool]:
         if text.isascii():
             if not text.isprintable():
                 return _opaque(strip, colors), False
-            cells += [(char, codes) for char in text]
+            cells += map(_alphabet(codes).__getitem__, text)
             continue
         width = 0
         for char in text:
