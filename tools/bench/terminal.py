@@ -110,6 +110,10 @@ class Terminal:
             if not self.pump(until - time.perf_counter()):
                 raise MissingError(f"“{text}” was not shown")
 
+    def send(self, keys: bytes) -> None:
+        """Type, and wait for nothing."""
+        os.write(self.handle, keys)
+
     def press(self, keys: bytes, quiet: float = 0.15, limit: float = 10) -> Answer:
         """Send keys, and wait until the program is silent again. What it wrote before by itself is not counted."""
         while self.pump(0):

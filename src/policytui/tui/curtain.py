@@ -53,6 +53,7 @@ class Curtain(AtOnce, CellFrames, Host):
     _acts: list[Callable[[], object]] | None = None
     """What is done once the first screen has come to rest; None: it has."""
     _until = 0.0
+    _touched = False
 
     def lower(self) -> None:
         """Hold frames and keys back. Without a terminal nothing is held back."""
@@ -80,7 +81,8 @@ class Curtain(AtOnce, CellFrames, Host):
             self._differ.rows = cells_of(standing.picture)
         self.screen.refresh(layout=True)
         if self._typed:
-            self._rest(touched=True)
+            self._touched = True
+            self._rest()
             self.run_worker(self._answer(), exit_on_error=False)
         else:
             self.set_timer(QUIET, self._rest)
@@ -111,24 +113,28 @@ class Curtain(AtOnce, CellFrames, Host):
                 self._typed += (event,)
                 return
             self._rest()
+            self._touched = True
         await super().on_event(event)
 
     def take_at_once(self, event: events.Key) -> bool:
         """As `AtOnce`; but no key overtakes those that waited."""
         return not self._typed and super().take_at_once(event)
 
-    def _rest(self, touched: bool = False) -> None:
-        """The first screen has come to rest, or somebody touches it: keep its picture, and go on."""
+    def _rest(self) -> None:
+        """The first screen has come to rest, or somebody touches it: go on."""
         acts, self._acts = self._acts, None
-        if acts is None:
-            return
-        lines = None if touched else self._lines()
+        if acts is not None:
+            self.keep_picture()
+            for act in acts:
+                act()
+
+    def keep_picture(self) -> None:
+        """Keep how the first screen looks for the next time, if it is the library and nobody has touched it."""
+        lines = None if self.lowered or self._touched else self._lines()
         width, height = self.size
         picture = picture_of(self._differ.rows, width, height) if lines and self._differ else None
         if lines and picture:
             self.run_worker(asyncio.to_thread(self._keep, lines, picture, (width, height)), exit_on_error=False)
-        for act in acts:
-            act()
 
     def _lines(self) -> list[tuple[str, Line]] | None:
         """The lines of the library, when that is all there is to see."""

@@ -90,6 +90,9 @@ class Host(App[int]):
         """Do what need not be done before the first screen is shown."""
         act()
 
+    def keep_picture(self) -> None:
+        """The first screen, untouched, has come to show all there is."""
+
     def show_error(self, error: PolicytuiError) -> None:
         """The one place where errors are shown."""
         raise NotImplementedError

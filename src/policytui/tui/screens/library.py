@@ -114,7 +114,11 @@ class LibraryScreen(BaseScreen[None]):
         entries = await self.off_loop(self._in_parts, tell, reading)
         if entries is not None:
             self._show(entries, *look)
-            self.host.when_at_rest(self._look_at_git)
+            self.call_after_refresh(self._all_shown)
+
+    def _all_shown(self) -> None:
+        self.host.keep_picture()
+        self.host.when_at_rest(self._look_at_git)
 
     def _in_parts(self, tell: Callable[[list[Entry]], None], reading: Worker[None]) -> list[Entry]:
         """Every entry. What takes longer than a moment is told part by part: those read, the others by their names."""
