@@ -23,6 +23,7 @@ from tests.tui.fake import FakeWorkspace, policy
 
 if TYPE_CHECKING:
     from policytui.tui.opening import Picture
+    from policytui.workspace.remembered import Line
 
 PICTURE: Picture = [[("1;31", "Terms"), ("", " 語 ")], [("", "─" * 9)]]
 
@@ -105,6 +106,31 @@ async def test_a_failure_is_shown(written: list[str], tmp_path: Path, monkeypatc
     async with app_in(tmp_path).run_test(size=(100, 30)) as pilot:
         await pause(pilot, 10)
         assert "The folder cannot be read." in "".join(written)
+
+
+async def test_a_picture_is_of_the_lines_it_is_kept_with(
+    written: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However soon after new lines it is taken: the terminal may still show the old ones."""
+    kept: list[tuple[list[tuple[str, Line]], Picture]] = []
+    monkeypatch.setattr(Curtain, "_keep", lambda self, lines, picture, size: kept.append((lines, picture)))
+    app = app_in(tmp_path)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pause(pilot, 10)
+        workspace = app.workspace
+        assert isinstance(workspace, FakeWorkspace)
+        assert isinstance(app.screen, LibraryScreen)
+        for number in range(10):
+            kept.clear()
+            workspace.files["kiosk"] = policy(f"Terms {number}")
+            app.screen._show(workspace.entries(), exists=True, writable=True)
+            app.keep_picture()
+            await pause(pilot, 2)
+            ((lines, picture),) = kept
+            assert dict(lines)["kiosk"][0] == f"Terms {number}"
+            text = "".join(text for row in picture for _, text in row)
+            assert f"Terms {number}" in text
+            assert f"Terms {number - 1}" not in text
 
 
 def test_a_picture_is_the_cells_it_was_made_of() -> None:

@@ -13,15 +13,17 @@ from __future__ import annotations
 import asyncio
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, cast
 
 from rich.cells import cell_len
+from rich.color import ColorSystem
 from textual import events
 
 from policytui.tui import opening
 from policytui.tui.driver import QuickDriver
 from policytui.tui.screens.base import Host
+from policytui.tui.widgets import frame
 from policytui.tui.widgets.frame import CellFrames, Differ
 from policytui.tui.wire import AtOnce
 
@@ -132,9 +134,18 @@ class Curtain(AtOnce, CellFrames, Host):
         """Keep how the first screen looks for the next time, if it is the library and nobody has touched it."""
         lines = None if self.lowered or self._touched else self._lines()
         width, height = self.size
-        picture = picture_of(self._differ.rows, width, height) if lines and self._differ else None
+        picture = self._picture(width, height) if lines else None
         if lines and picture:
             self.run_worker(asyncio.to_thread(self._keep, lines, picture, (width, height)), exit_on_error=False)
+
+    def _picture(self, width: int, height: int) -> Picture | None:
+        """The screen as it is now. (What the terminal shows may still be one frame behind.)"""
+        colors = self.console._color_system or ColorSystem.TRUECOLOR
+        try:
+            strips = self.screen._compositor.render_strips()
+            return picture_of({y: frame.cells_of(strip, colors)[0] for y, strip in enumerate(strips)}, width, height)
+        except Exception:  # another shape of Textual: then there is no picture
+            return None
 
     def _lines(self) -> list[tuple[str, Line]] | None:
         """The lines of the library, when that is all there is to see."""
@@ -165,7 +176,7 @@ def cells_of(picture: Picture) -> dict[int, list[Cell | None]]:
     return rows
 
 
-def picture_of(rows: dict[int, list[Cell | None]], width: int, height: int) -> Picture | None:
+def picture_of(rows: Mapping[int, Sequence[Cell | None]], width: int, height: int) -> Picture | None:
     """The picture that cells make; None when not every cell of it is known, or terminals may show one otherwise."""
     picture: Picture = []
     for y in range(height):
