@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from pathlib import Path
 
@@ -153,3 +154,34 @@ def test_in_ascii_nothing_else_reaches_the_terminal(tmp_path: Path) -> None:
         session.send(b"\x11")
         session.ended()
         assert session.seen.isascii(), bytes(set(session.seen) - set(range(128)))
+
+
+@pytest.mark.parametrize("more", [{"TERM": "xterm-256color", "COLORTERM": "truecolor"}, {"TERM": "linux"}])
+@pytest.mark.parametrize("theme", ["", "ink"])
+def test_without_colours_no_colour_is_sent(tmp_path: Path, more: dict[str, str], theme: str) -> None:
+    environ = {"NO_COLOR": "1", "POLICYTUI_THEME": theme, **more}
+    with Session(root=tmp_path / "policies", state=tmp_path / "state", environ=environ) as session:
+        session.until(b"No policies yet")
+        session.send(b"n")
+        session.until(b"New policy")
+        session.read(0.3)
+        codes = {code for sent in re.findall(rb"\x1b\[([0-9;]*)m", session.seen) for code in sent.split(b";")}
+        assert codes <= {b"", b"0", b"1", b"2", b"3", b"4", b"7", b"9", b"39", b"49"}
+        assert b"7" in codes, "the cursor is seen"
+
+
+def test_the_cursor_of_a_field_is_seen_in_sixteen_colours(tmp_path: Path) -> None:
+    environ = {"TERM": "linux", "COLORTERM": "", "POLICYTUI_THEME": "", "NO_COLOR": ""}
+    with Session(root=tmp_path / "policies", state=tmp_path / "state", environ=environ) as session:
+        session.until(b"No policies yet")
+        session.seen = b""
+        session.send(b"n")
+        session.until(b"New policy")
+        session.read(0.3)
+        reversed_cells = [
+            codes for codes in re.findall(rb"\x1b\[([0-9;]*)m", session.seen) if b"7" in codes.split(b";")
+        ]
+        assert reversed_cells
+        for codes in reversed_cells:
+            # Black on white, reversed, would be white on a black screen: no cursor at all.
+            assert not {b"30", b"47"} <= set(codes.split(b";"))

@@ -84,6 +84,9 @@ class PolicytuiApp(Curtain, Ending):
     CommandPalette > Vertical { width: 78; max-width: 96%; background: $surface; }
     CommandPalette #--input { border: none; height: auto; padding: 1 0 0 0; background: $surface; }
     CommandPalette SearchIcon { display: none; }
+    Input:ansi > .input--cursor { color: ansi_default; background: ansi_default; text-style: reverse; }
+    CommandPalette #--input .input--placeholder { color: $muted; }
+    CommandPalette > .command-palette--help-text { color: $foreground; }
     CommandPalette OptionList { background: $surface; }
     CommandPalette CommandList:ansi > .option-list--option-highlighted {
         color: ansi_bright_white; background: ansi_blue; text-style: bold;
@@ -95,6 +98,9 @@ class PolicytuiApp(Curtain, Ending):
         super().__init__(workspace, self.start.keeper)
         self.state = self.start.state
         self.animation_level = "none"
+        if self.no_color:
+            # Textual has decided on greys before a theme was worn: they would paint the terminal's colours black.
+            self._filters = [NoColor() if isinstance(one, Monochrome) else one for one in self._filters]
         self._gates: list[LineFilter] = [HostileFilter()]
         if self.start.characters != UNICODE:
             self._gates.append(AsciiFilter(letters=self.start.characters != ASCII))
@@ -108,7 +114,7 @@ class PolicytuiApp(Curtain, Ending):
     def _use_settings(self) -> None:
         settings = self.start.settings
         wanted, self._guessed = self.start.theme, ""
-        if not wanted and terminal.plain_terminal(os.environ):
+        if self.no_color or (not wanted and terminal.plain_terminal(os.environ)):
             wanted = themes.PLAIN
         elif not wanted:
             light = terminal.said_dark(os.environ) is False
