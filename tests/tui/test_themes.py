@@ -13,6 +13,8 @@ from textual.theme import Theme
 from policytui.core.compare import redline
 from policytui.core.values import Policy, Section, Severity
 from policytui.tui import themes
+from policytui.tui.screens.chrome import STYLES
+from policytui.tui.screens.notice import NoticeLine
 from policytui.tui.themes import load_themes, read_theme, theme_folders, variable_defaults
 from policytui.tui.widgets.editor import BodyEditor
 from policytui.tui.widgets.fields import TitleField
@@ -40,17 +42,30 @@ def contrast(one: str, other: str) -> float:
 
 
 def values_of(theme: Theme) -> dict[str, str]:
-    return {**theme.to_color_system().generate(), **theme.variables}
+    values = {**theme.to_color_system().generate(), **theme.variables}
+    share = re.search(r"background: \$warning (\d+)%", NoticeLine.DEFAULT_CSS)
+    assert share
+    paper = Color.parse(values["background"]).blend(Color.parse(values["warning"]), int(share[1]) / 100)
+    chosen = Color.parse(values["input-selection-background"])
+    selection = Color.parse(values["background"]).blend(chosen.with_alpha(1), chosen.a)
+    return {**values, "notice": paper.hex, "selection": selection.hex}
 
 
+PAPERS = ("background", "surface", "panel", "notice")
+INKS = sorted(
+    {"foreground", "secondary", "accent", "redline-add", "redline-remove", "redline-move"}
+    | {
+        word.removeprefix("$")
+        for style in STYLES.values() if " on " not in style
+        for word in style.split() if word.startswith("$")
+    } - {"rule"}
+)  # fmt: skip
+"""What text is painted with: the styles of the chrome, and what the widgets add. (`rule` draws lines, no words.)"""
 PAIRS = [
-    *[(ink, "background") for ink in ("foreground", "muted", "primary", "secondary", "accent")],
-    *[(ink, "surface") for ink in ("foreground", "muted", "primary", "secondary", "accent")],
-    ("foreground", "panel"), ("primary", "panel"), ("muted", "panel"),
-    ("verdict-material", "background"), ("error", "background"), ("warning", "background"), ("success", "background"),
-    ("redline-add", "background"), ("redline-remove", "background"), ("redline-move", "background"),
+    *[(ink, paper) for ink in INKS for paper in PAPERS],
     ("redline-add", "redline-add-background"), ("redline-remove", "redline-remove-background"),
     ("verdict-material-text", "verdict-material"), ("verdict-editorial-text", "verdict-editorial"),
+    ("background", "foreground"), ("foreground", "selection"),
 ]  # fmt: skip
 
 
@@ -62,7 +77,7 @@ def test_the_house_has_themes_and_no_problems() -> None:
 
 
 @pytest.mark.parametrize("theme", TRUE_COLOUR, ids=lambda theme: theme.name)
-@pytest.mark.parametrize(("ink", "paper"), PAIRS, ids="-on-".join)
+@pytest.mark.parametrize(("ink", "paper"), PAIRS)
 def test_text_stands_out_from_its_background(theme: Theme, ink: str, paper: str) -> None:
     values = values_of(theme)
     assert contrast(values[ink], values[paper]) >= (7 if theme.name == "contrast" and ink != "muted" else 4.5)

@@ -62,7 +62,7 @@ class EditScreen(Saving, Folding, Finding, BaseScreen[None]):
     EditScreen Preview { width: 1fr; height: 1fr; border-left: vkey $rule; }
     EditScreen.-no-outline OutlinePane, EditScreen.-no-preview Preview { display: none; }
     EditScreen.-tiny.-side SectionPane { display: none; }
-    EditScreen.-tiny OutlinePane { width: 1fr; }
+    EditScreen.-tiny OutlinePane { width: 1fr; max-width: 100%; }
     """
 
     def __init__(self, editing: Editing) -> None:

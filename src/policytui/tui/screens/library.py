@@ -72,7 +72,7 @@ class LibraryScreen(BaseScreen[None]):
             Column("Slug", 12),
             Column("Last updated", 12),
             Column("Effective", 10, shown_from=76),
-            Column("Revs", 4, right=True, shown_from=70),
+            Column("Revs", 4, right=True, shown_from=84),
             Column("State", 9),
             Column("Git", 3, shown_from=64),
             id="policies",

@@ -17,7 +17,7 @@ class NoticeLine(Line):
     """Seen while it says something."""
 
     DEFAULT_CSS = """
-    NoticeLine { background: $warning 18%; color: $foreground; display: none; height: auto; max-height: 4; }
+    NoticeLine { background: $warning 12%; color: $foreground; display: none; height: auto; max-height: 4; }
     NoticeLine.-said { display: block; }
     """
 
