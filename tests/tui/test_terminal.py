@@ -185,3 +185,19 @@ def test_the_cursor_of_a_field_is_seen_in_sixteen_colours(tmp_path: Path) -> Non
         for codes in reversed_cells:
             # Black on white, reversed, would be white on a black screen: no cursor at all.
             assert not {b"30", b"47"} <= set(codes.split(b";"))
+
+
+def test_without_colours_the_chosen_command_is_underlined(tmp_path: Path) -> None:
+    environ = {"NO_COLOR": "1", "POLICYTUI_THEME": ""}
+    with Session(root=tmp_path / "policies", state=tmp_path / "state", environ=environ) as session:
+        session.until(b"No policies yet")
+        session.send(b"\x10")
+        session.until(b"Search for")
+        session.read(0.5)
+        session.seen = b""
+        session.send(b"\x1b[B")
+        for _ in range(100):
+            session.read(0.1)
+            if re.search(rb"\x1b\[(?:\d+;)*4(?:;\d+)*m[^\x1b]*\(", session.seen):
+                return
+        raise AssertionError(session.seen)

@@ -200,3 +200,12 @@ async def test_the_widgets_can_be_shown_in_every_theme(name: str) -> None:
         await pilot.pause()
         assert app.theme == name
         assert screen_text(app).count("Alpha") >= 3
+
+
+async def test_in_sixteen_colours_no_text_has_the_colour_of_what_it_stands_on() -> None:
+    line = NoticeLine()
+    app = Stage(line, theme=themes.PLAIN)
+    async with app.run_test(size=(60, 6)) as pilot:
+        line.show([("The file changed.", "warn"), ("^N", "key")])
+        await pilot.pause()
+        assert line.background_colors[1].ansi == -1, "the terminal's own background"

@@ -89,7 +89,7 @@ class PolicytuiApp(Curtain, Ending):
     CommandPalette > .command-palette--help-text { color: $foreground; }
     CommandPalette OptionList { background: $surface; }
     CommandPalette CommandList:ansi > .option-list--option-highlighted {
-        color: ansi_bright_white; background: ansi_blue; text-style: bold;
+        color: ansi_bright_white; background: ansi_blue; text-style: bold underline;
     }
     """
 

@@ -19,6 +19,7 @@ class NoticeLine(Line):
     DEFAULT_CSS = """
     NoticeLine { background: $warning 12%; color: $foreground; display: none; height: auto; max-height: 4; }
     NoticeLine.-said { display: block; }
+    NoticeLine:ansi { background: ansi_default; }
     """
 
     def show(self, *notices: Sequence[Piece]) -> None:
