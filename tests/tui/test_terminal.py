@@ -192,12 +192,18 @@ def test_without_colours_the_chosen_command_is_underlined(tmp_path: Path) -> Non
     with Session(root=tmp_path / "policies", state=tmp_path / "state", environ=environ) as session:
         session.until(b"No policies yet")
         session.send(b"\x10")
-        session.until(b"Search for")
+        session.until(b"earch for")
+        session.until(b"Reload")
+        session.seen = b""
+        for _ in range(100):
+            session.send(b"\x1b[B")
+            session.read(0.2)
+            if re.search(rb"\x1b\[(?:\d+;)*4(?:;\d+)*m[^\x1b]*\(", session.seen):
+                break
+        else:
+            raise AssertionError(session.seen)
         session.read(0.5)
         session.seen = b""
-        session.send(b"\x1b[B")
-        for _ in range(100):
-            session.read(0.1)
-            if re.search(rb"\x1b\[(?:\d+;)*4(?:;\d+)*m[^\x1b]*\(", session.seen):
-                return
-        raise AssertionError(session.seen)
+        time.sleep(1.2)
+        session.read(0.1)
+        assert session.seen == b"", "nothing blinks"

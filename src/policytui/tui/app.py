@@ -18,10 +18,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
+from textual import events, work
 from textual.app import SystemCommand
 from textual.filter import LineFilter, Monochrome, NoColor
 from textual.screen import ModalScreen, Screen
+from textual.widgets import Input
 from textual.worker import WorkerError
 
 from policytui.config import ASCII, UNICODE, Settings
@@ -243,6 +244,11 @@ class PolicytuiApp(Curtain, Ending):
             await self.push_screen(RecoverScreen(left))
         elif asked:
             self.notify("No session left a draft behind.", markup=False)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """No cursor blinks: each time it would be bytes on the line."""
+        if isinstance(event.widget, Input):
+            event.widget.cursor_blink = False
 
     def on_app_focus(self) -> None:
         """Back from another window: the file may be another one now."""
