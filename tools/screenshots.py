@@ -57,6 +57,7 @@ async def edit(pilot: Pilot[int]) -> None:
     await keys(pilot, "ctrl+f", *"anybody")
     await keys(pilot, "enter", "escape")
     await keys(pilot, *"anyone")
+    await pilot.pause(1.5)  # until the verdict is worked out
 
 
 async def save(pilot: Pilot[int]) -> None:

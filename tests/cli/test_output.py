@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import json
 from datetime import date
 
 import pytest
 
+from policytui.cli.main import main
 from policytui.cli.output import github_lines, problem_lines, say, show, show_json, table
+from policytui.cli.parser import COMMANDS
 from policytui.core.values import Problem, Severity
 
 HOSTILE = "\x1b]52;c;aGk=\x07 \x9b31m \u202e \u200b \x7f \x00"
@@ -35,3 +38,23 @@ def test_a_workflow_command_cannot_be_broken_out_of() -> None:
 
 def test_a_table_is_aligned() -> None:
     assert table(("a", "bb"), [("ccc", "d"), ("e\n", "f")]) == "a    bb\nccc  d\ne⏎   f\n"
+
+
+@pytest.mark.parametrize("words", [[], *([name] for name in COMMANDS)], ids=" ".join)
+def test_help_can_be_printed_where_only_ascii_can(words: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    printed = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
+    monkeypatch.setattr("sys.stdout", printed)
+    with pytest.raises(SystemExit) as left:
+        main([*words, "--help"])
+    assert left.value.code == 0
+
+
+def test_what_cannot_be_printed_is_printed_as_its_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    raw = {"stdout": io.BytesIO(), "stderr": io.BytesIO()}
+    for name, bytes_in in raw.items():
+        monkeypatch.setattr(f"sys.{name}", io.TextIOWrapper(bytes_in, encoding="ascii", write_through=True))
+    show("Größe “x”")
+    say("– ü")
+    assert raw["stdout"].getvalue() == b"Gr\\xf6\\xdfe \\u201cx\\u201d\n"
+    assert raw["stderr"].getvalue() == b"\\u2013 \\xfc\n"
+    monkeypatch.undo()

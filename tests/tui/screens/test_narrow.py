@@ -69,7 +69,8 @@ async def test_what_an_answer_means_stands_below_where_it_does_not_fit_beside(op
 
 async def test_a_notice_is_never_cut(opened: Run) -> None:
     async with opened(SMALL) as app:
-        line = app.screen.query_one(NoticeLine)
+        line = NoticeLine()
+        await app.screen.mount(line)
         line.show([("The file changed on disk, and somebody else is at work on the same text ", "warn"), ("^N", "key")])
         await app.settle()
         assert "^N" in app.text
