@@ -98,6 +98,24 @@ def test_check_finds_the_forgotten_date(imported: Run, by_hand: Callable[[str, s
     assert imported("check", "--format", "github").out.startswith("::error file=policies/privacy/policy.toml,line=")
 
 
+@pytest.mark.parametrize("command", ["check", "verify"])
+def test_problems_are_sarif_too(imported: Run, by_hand: Callable[[str, str], None], command: str) -> None:
+    by_hand("30 days", "60 days")
+    for path in Path("policies/privacy/history").iterdir():
+        path.write_text(path.read_text().replace("30 days", "31 days"))
+    ran = imported(command, "--format", "sarif")
+    assert ran.code == 1
+    (run,) = ran.json["runs"]
+    uris = {one["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for one in run["results"]}
+    assert {uri.partition("/20")[0] for uri in uris} >= {"policies/privacy/history"}
+    assert "tampered" in {rule["id"] for rule in run["tool"]["driver"]["rules"]}
+
+
+def test_verify_has_the_formats_of_check(imported: Run) -> None:
+    assert imported("verify", "--format", "json").json == {"problems": []}
+    assert imported("verify", "--format", "github").out == ""
+
+
 def test_verify_finds_a_changed_byte(imported: Run) -> None:
     assert imported("verify").code == 0
     (revision,) = Path("policies/privacy/history").glob("*.toml")

@@ -5,13 +5,16 @@ from __future__ import annotations
 import subprocess
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from policytui.core.judgement import Decision
-from policytui.core.values import Policy, Severity
+from policytui.core.values import Policy, Problem, Severity
 from policytui.workspace import Workspace
+from policytui.workspace.checking import from_checkout
 from policytui.workspace.specs import policy_toml
+from tests.gitbox import Box
 
 
 @pytest.fixture
@@ -97,3 +100,15 @@ def test_without_revisions_git_tells_of_the_forgotten_date(workspace: Workspace,
     assert "forgotten-date" not in found(workspace)
     committed(90, 2)
     assert "forgotten-date" in found(workspace)
+
+
+def test_paths_are_told_from_the_top_of_the_checkout(box: Box, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = box.root / "privacy" / "policy.toml"
+    problems = [Problem("x", "y", path=str(file)), Problem("x", "y", slug="z")]
+    assert [one.path for one in from_checkout(box.workspace, problems)] == ["policies/privacy/policy.toml", ""]
+    monkeypatch.chdir(box.top)
+    here = Workspace(Path("policies"))
+    assert from_checkout(here, [Problem("x", "y", path="policies/a/policy.toml")])[0].path == "policies/a/policy.toml"
+    monkeypatch.chdir(tmp_path)
+    outside = Workspace(tmp_path / "nowhere")
+    assert from_checkout(outside, [Problem("x", "y", path=str(tmp_path / "nowhere" / "p"))])[0].path == "nowhere/p"

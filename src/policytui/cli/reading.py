@@ -168,28 +168,34 @@ def log(context: Context, words: Namespace) -> int:
 def check(context: Context, words: Namespace) -> int:
     """`check`: problems of content, dates and history. Exit 1 when there are errors or warnings."""
     problems = _collect(context, words.slugs, "check")
-    if words.json or words.format == "json":
-        show_json({"problems": [problem_dict(problem) for problem in problems]})
-    elif words.format == "github":
-        for line in github_lines(problems):
-            show(line)
-    else:
-        for line in problem_lines(problems):
-            show(line)
-        _closing(problems, "No problems found.")
+    _tell(context, words, problems, "No problems found.")
     return int(any(problem.severity is not Severity.NOTE for problem in problems))
 
 
 def verify(context: Context, words: Namespace) -> int:
     """`verify`: whether every revision file is what was saved. Exit 1 when one is not."""
     problems = _collect(context, words.slugs, "verify")
-    if words.json:
+    _tell(context, words, problems, "Every revision is what was saved.")
+    return int(bool(problems))
+
+
+def _tell(context: Context, words: Namespace, problems: list[Problem], fine: str) -> None:
+    """The problems in the format that was asked for."""
+    if words.json or words.format == "json":
         show_json({"problems": [problem_dict(problem) for problem in problems]})
+    elif words.format == "sarif":
+        from policytui import __version__
+        from policytui.publish.sarif import to_sarif
+        from policytui.workspace.checking import from_checkout
+
+        show_json(to_sarif(from_checkout(context.workspace, problems), __version__))
+    elif words.format == "github":
+        for line in github_lines(problems):
+            show(line)
     else:
         for line in problem_lines(problems):
             show(line)
-        _closing(problems, "Every revision is what was saved.")
-    return int(bool(problems))
+        _closing(problems, fine)
 
 
 def _collect(context: Context, slugs: list[str], what: str) -> list[Problem]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from policytui.clock import today
@@ -48,6 +50,19 @@ def check(workspace: Workspace, slug: str) -> list[Problem]:
     said = {problem.rule for problem in found} & {"outside", "bad-slug"}
     found += [problem for problem in workspace.verify(slug) if problem.rule not in said]
     return [replace(problem, slug=slug) for problem in found]
+
+
+def from_checkout(workspace: Workspace, problems: Iterable[Problem]) -> list[Problem]:
+    """The problems with their paths as they stand in the checkout (outside git: in the folder one is in)."""
+    from policytui.store.repository import repository
+
+    found = repository(workspace.root) if workspace.root.is_dir() else None
+    top = os.path.realpath(found.top if found else ".")
+    result = []
+    for problem in problems:
+        path = Path(os.path.relpath(os.path.realpath(problem.path), top)).as_posix() if problem.path else ""
+        result.append(replace(problem, path=path))
+    return result
 
 
 def _dated(workspace: Workspace, slug: str, policy: Policy, content: str) -> Iterator[Problem]:
