@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
 
@@ -128,6 +129,59 @@ def test_resolve_lists_decides_and_joins(committed: Run, by_hand: Edit) -> None:
     assert committed("resolve", "privacy", "1", "both").code == 0
     assert "We keep 60.\n\nWe keep 90.\n" in Path("policies/privacy/policy.toml").read_text()
     assert committed("resolve", "privacy", "--save").code == 2
+
+
+def test_resolve_says_how_and_takes_a_text_of_ones_own(committed: Run, by_hand: Edit) -> None:
+    by_hand("We keep server logs for 30 days.", "<<<<<<< mine\nWe keep 60.\n=======\nWe keep 90.\n>>>>>>> theirs")
+    before = Path("policies/privacy/policy.toml").read_bytes()
+    done = committed("resolve", "privacy", "1")
+    assert (done.code, Path("policies/privacy/policy.toml").read_bytes()) == (2, before)
+    assert "mine|base|theirs|both" in done.err
+    Path("own.txt").write_text("We keep 75.\n")
+    assert committed("resolve", "privacy", "1", "--text", "own.txt").code == 0
+    assert "\nWe keep 75.\n" in Path("policies/privacy/policy.toml").read_text()
+
+
+def test_resolve_takes_apart_what_plain_git_left(
+    committed: Run, by_hand: Edit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    git("checkout", "-q", "-b", "side")
+    for day, number, branch in ((2, "60", "side"), (3, "90", "main")):
+        git("checkout", "-q", branch)
+        by_hand("30 days", f"{number} days")
+        monkeypatch.setenv("POLICYTUI_NOW", f"2024-06-0{day}T12:00:00+00:00")
+        assert committed("save", "privacy").code == 0
+        git("add", "-A")
+        git("commit", "-qm", branch)
+    git("merge", "-q", "side", check=False)
+    path = Path("policies/privacy/policy.toml")
+    left = path.read_bytes()
+    assert "policytui resolve" in committed("check").out
+    listed = committed("resolve", "privacy")
+    assert (listed.code, path.read_bytes()) == (1, left)
+    assert "1. logs (body)\n   mine   | We keep server logs for 90 days.\n" in listed.out
+    assert "   base   | We keep server logs for 30 days.\n" in listed.out
+    assert committed("resolve", "privacy", "1", "mine").code == 0
+    done = committed("resolve", "privacy", "--save")
+    assert "material; date 2024-06-03): Merged r2 and r3" in done.out
+    assert "In git: git add policies/privacy && git commit" in done.err
+    assert committed("verify", "privacy").code == 0
+
+
+def test_resolve_on_a_terminal_opens_the_screen(committed: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    from policytui.cli import screens
+
+    opened: list[str] = []
+
+    def shown(context: object, words: Namespace) -> int:
+        opened.append(words.slug)
+        return 0
+
+    monkeypatch.setattr(screens, "resolve", shown)
+    monkeypatch.setattr("policytui.cli.git.on_terminal", lambda: True)
+    assert committed("resolve", "privacy").code == 0
+    assert committed("resolve", "privacy", "--list").err.startswith("No conflict is left")
+    assert opened == ["privacy"]
 
 
 def test_reading_runs_nothing_that_a_hostile_repository_configures(

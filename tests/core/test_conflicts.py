@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from policytui.core.conflicts import Conflict, find, marked, resolved, stray, variable_field
+from policytui.core.conflicts import Answer, Conflict, Own, find, marked, resolved, sides_of, stray, variable_field
 from policytui.core.redline import POLICY_ID, PREAMBLE_ID
 from policytui.core.values import Policy, Section
+from policytui.errors import UsageError
 
 AWKWARD = st.sampled_from(
     [
@@ -75,11 +78,57 @@ def test_marks_of_no_whole_conflict_are_named() -> None:
 def test_a_text_of_ones_own_decides() -> None:
     text = "a\n\n" + marked(Conflict("one", "body", "x\n", "y\n", "z\n")) + "\nb\n"
     (found,) = find(policy(text))
-    assert resolved(policy(text), found, "mine", "w").sections[0].body == "a\n\nw\n\nb\n"
-    assert resolved(policy(text), found, "mine", "").sections[0].body == "a\n\nb\n"
+    assert resolved(policy(text), found, Own("w")).sections[0].body == "a\n\nw\n\nb\n"
+    assert resolved(policy(text), found, Own("")).sections[0].body == "a\n\nb\n"
 
 
-def test_a_value_that_would_be_illegal_leaves_mine() -> None:
-    before = policy(marked(Conflict("one", "level", "0", "1", "2")) + "\ntext\n")
+@pytest.mark.parametrize(
+    ("section", "field", "answer", "said"),
+    [
+        ("one", "level", "base", "from 1 to 6"),
+        ("one", "level", "both", "only in a text"),
+        ("one", "section", Own("perhaps"), "kept or removed"),
+        ("one", "title", Own("two\nlines"), "one line"),
+        ("one", "body", Own("a\n>>>>>>> theirs\n"), "mark of a conflict"),
+        (POLICY_ID, "title", Own(" "), "has a title"),
+        (POLICY_ID, "dates.style", Own("roman"), "long, iso"),
+        (POLICY_ID, "dates.notice_days", Own("soon"), "number"),
+    ],
+)
+def test_what_a_field_cannot_hold_is_refused(section: str, field: str, answer: Answer, said: str) -> None:
+    text = marked(Conflict(section, field, "0", "1", "2")) + "\ntext\n"
+    before = replace(policy("" if section == POLICY_ID else text), preamble=text if section == POLICY_ID else "")
     (found,) = find(before)
-    assert resolved(before, found, "base") == policy("text\n")
+    with pytest.raises(UsageError, match=said):
+        resolved(before, found, answer)
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "says"),
+    [("title", "New", ("New", "2")), ("dates.notice_days", "", ("T", "None")), ("dates.notice_days", "9", ("T", "9"))],
+)
+def test_a_value_of_ones_own_is_taken(field: str, text: str, says: tuple[str, str]) -> None:
+    before = replace(policy(""), preamble=marked(Conflict(POLICY_ID, field, "0", "1", "2"))).with_dates(notice_days=2)
+    (found,) = find(before)
+    after = resolved(before, found, Own(text))
+    assert (after.title, str(after.dates.notice_days), after.preamble) == (*says, "")
+
+
+GIT = "a = 1\n<<<<<<< HEAD\nb = 2\n{base}=======\nb = 3\n>>>>>>> side\nc = 4\n"
+
+
+@pytest.mark.parametrize("eol", ["\n", "\r\n"])
+@pytest.mark.parametrize(("base", "begun"), [("", None), ("||||||| 1a2b\nb = 0\n", "a = 1\nb = 0\nc = 4\n")])
+def test_a_file_that_git_left_is_each_side_of_it(eol: str, base: str, begun: str | None) -> None:
+    found = sides_of(GIT.format(base=base).replace("\n", eol))
+    sides = (begun, "a = 1\nb = 2\nc = 4\n", "a = 1\nb = 3\nc = 4\n")
+    assert found == tuple(side and side.replace("\n", eol) for side in sides)
+
+
+def test_marks_of_our_own_are_no_marks_of_git() -> None:
+    own = marked(Conflict("one", "title", "0", "1", "2"))
+    assert sides_of(f"x\n{own}y\n") is None
+    assert sides_of("<<<<<<< HEAD\nx\n") is None
+    found = sides_of(f"{own}{GIT.format(base='')}")
+    assert found is not None
+    assert found[1] == f"{own}a = 1\nb = 2\nc = 4\n"

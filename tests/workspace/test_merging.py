@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from policytui.core.conflicts import Choice, Own
+from policytui.core.judgement import Decision
 from policytui.core.values import Change
 from policytui.errors import ContentError, UsageError
-from policytui.workspace import Saved, State
+from policytui.workspace import Saved, State, Workspace
 from policytui.workspace.git_setup import setup
-from policytui.workspace.merging import conflicts, join, merge_file, resolve, sides
+from policytui.workspace.merging import (
+    as_git_left_it,
+    conflicts,
+    join,
+    merge_file,
+    next_step,
+    resolve,
+    sides,
+    take_apart,
+)
 from tests.gitbox import Box
 
 
@@ -80,20 +91,167 @@ def test_a_conflict_is_decided_step_by_step(ready: Box) -> None:
     assert "both texts are in place" in said
     workspace = ready.workspace
     opened = workspace.open("privacy")
-    assert len(conflicts(opened)) == 1
+    assert len(conflicts(opened.policy)) == 1
     assert "merge-conflict" in {problem.rule for problem in workspace.check("privacy")}
     with pytest.raises(UsageError, match="still holds 1 conflict"):
         join(workspace, "privacy")
     with pytest.raises(UsageError, match="no conflict 2"):
         resolve(workspace, "privacy", 2, "mine")
     opened = resolve(workspace, "privacy", 1, "theirs")
-    assert conflicts(opened) == ()
+    assert conflicts(opened.policy) == ()
     assert "90 days" in opened.policy.sections[0].body
     saved = join(workspace, "privacy", "Agreed on 90")
     assert (len(saved.revision.parents), saved.revision.summary) == (2, "Agreed on 90")
     ready.git("add", "-A")
     ready.git("commit", "-q", "--no-edit")
     assert workspace.verify("privacy") == []
+
+
+def test_an_ordinary_save_and_a_join_are_dated_by_one_rule(ready: Box) -> None:
+    own, _ = branches(ready, ("We share nothing", "We sell your data"), ("remvoed", "removed"))
+    assert ready.ok("merge", "-q", "--no-edit", "side")
+    workspace = ready.workspace
+    opened = workspace.open("privacy")
+    proposal = workspace.propose(opened, opened.policy)
+    assert (proposal.judgement.change, proposal.summary) == (Change.EDITORIAL, "Merged r2 and r3")
+    saved = workspace.save(opened, opened.policy, Decision(""))
+    assert saved.revision.last_updated == own.revision.last_updated
+    assert len(saved.revision.parents) == 2
+    assert "each was decided" in saved.revision.why
+
+
+def test_the_later_date_counts_when_it_is_on_the_older_save(ready: Box) -> None:
+    """The newest revision is the editorial one: the date it does not have comes from the other side."""
+    _, other = branches(ready, ("remvoed", "removed"), ("We share nothing", "We sell your data"))
+    assert ready.ok("merge", "-q", "--no-edit", "side")
+    workspace = ready.workspace
+    opened = workspace.open("privacy")
+    proposal = workspace.propose(opened, opened.policy)
+    assert proposal.dates_if_material[0] == other.revision.last_updated
+    saved = workspace.save(opened, opened.policy, Decision("", Change.MATERIAL))
+    assert saved.revision.last_updated == other.revision.last_updated
+
+
+def test_something_new_beside_the_merge_is_dated_today(ready: Box) -> None:
+    branches(ready, ("We share nothing", "We sell your data"), ("remvoed", "removed"))
+    assert ready.ok("merge", "-q", "--no-edit", "side")
+    ready.clock.moment += timedelta(days=1)
+    saved = ready.change("privacy", "30 days", "45 days")
+    assert (saved.revision.change, saved.revision.last_updated) == (Change.MATERIAL, date(2024, 6, 11))
+    assert len(saved.revision.parents) == 2
+
+
+@pytest.mark.parametrize(("choice", "day"), [("theirs", date(2024, 6, 2)), ("mine", date(2024, 6, 10))])
+def test_a_material_change_that_is_dropped_again_is_news(ready: Box, choice: Choice, day: date) -> None:
+    """Mine mends a word of the paragraph in which theirs moved the number, a day earlier."""
+    branches(ready, ("remvoed", "removed"), ("30 days", "90 days"))
+    assert not ready.ok("merge", "-q", "--no-edit", "side")
+    resolve(ready.workspace, "privacy", 1, choice)
+    ready.clock.moment = datetime(2024, 6, 10, 12, tzinfo=UTC)
+    saved = join(ready.workspace, "privacy")
+    assert (saved.revision.change, saved.revision.last_updated) == (Change.MATERIAL, day)
+    assert ready.workspace.verify("privacy") == []
+
+
+def test_no_save_joins_while_a_conflict_is_open(ready: Box) -> None:
+    branches(ready, ("30 days", "60 days"), ("30 days", "90 days"))
+    ready.ok("merge", "-q", "--no-edit", "side")
+    opened = ready.workspace.open("privacy")
+    with pytest.raises(UsageError, match="still holds 1 conflict"):
+        ready.workspace.save(opened, opened.policy, Decision("all of it"))
+
+
+def test_the_same_text_on_both_sides_is_joined_too(ready: Box) -> None:
+    branches(ready, ("remvoed", "removed"), ("remvoed", "removed"))
+    assert ready.ok("merge", "-q", "--no-edit", "side")
+    assert ready.workspace.entries()[0].state is State.CLEAN
+    saved = join(ready.workspace, "privacy")
+    assert (saved.revision.change, saved.revision.last_updated) == (Change.EDITORIAL, date(2024, 1, 5))
+    assert ready.workspace.verify("privacy") == []
+
+
+def test_what_is_left_to_do_in_git_is_said(ready: Box) -> None:
+    branches(ready, ("30 days", "60 days"), ("30 days", "90 days"))
+    assert next_step(ready.workspace, "privacy") == "policytui commit privacy"
+    ready.ok("merge", "-q", "--no-edit", "side")
+    resolve(ready.workspace, "privacy", 1, Own("We keep server logs for 45 days.\n"))
+    join(ready.workspace, "privacy")
+    step = next_step(ready.workspace, "privacy")
+    assert step == "git add policies/privacy && git commit"
+    for words in (("add", "policies/privacy"), ("commit", "-q", "--no-edit")):
+        ready.git(*words)
+    assert len(ready.git("log", "-1", "--format=%P").split()) == 2
+    assert ready.git("status", "--porcelain") == ""
+
+
+def test_outside_git_nothing_is_left_to_do(workspace: Workspace) -> None:
+    workspace.create("privacy", "Privacy")
+    assert next_step(workspace, "privacy") == ""
+
+
+@pytest.mark.parametrize("style", ["merge", "diff3"])
+def test_marks_of_plain_git_are_taken_apart(box: Box, style: str) -> None:
+    """Without the driver both dates meet: git leaves a file that is no TOML."""
+    box.git("config", "merge.conflictStyle", style)
+    branches(box, ("30 days", "60 days"), ("We share nothing", "We sell everything"))
+    assert not box.ok("merge", "-q", "--no-edit", "side")
+    workspace = box.workspace
+    path = box.root / "privacy" / "policy.toml"
+    left = path.read_bytes()
+    assert workspace.entries()[0].state is State.BROKEN
+    merged = as_git_left_it(workspace, "privacy")
+    assert merged is not None
+    assert merged.clean
+    assert path.read_bytes() == left
+    with pytest.raises(UsageError, match="no conflict 1"):
+        resolve(workspace, "privacy", 1, "mine")
+    saved = join(workspace, "privacy")
+    assert ["60 days" in saved.opened.policy.sections[0].body, "We sell" in saved.opened.policy.sections[1].body] == [
+        True,
+        True,
+    ]
+    assert saved.revision.last_updated == date(2024, 6, 10)
+    assert workspace.verify("privacy") == []
+
+
+def test_one_paragraph_is_still_a_question_then(box: Box) -> None:
+    branches(box, ("30 days", "60 days"), ("30 days", "90 days"))
+    box.ok("merge", "-q", "--no-edit", "side")
+    merged = as_git_left_it(box.workspace, "privacy")
+    assert merged is not None
+    (found,) = conflicts(merged.policy)
+    assert "for 30 days" in found.conflict.base
+    opened = resolve(box.workspace, "privacy", 1, "theirs")
+    assert "90 days" in opened.policy.sections[0].body
+
+
+def test_a_policy_without_revisions_begins_from_what_git_says(box: Box) -> None:
+    for name in (box.root / "privacy" / "history").iterdir():
+        name.unlink()
+    box.commit_all("only the file")
+    box.git("checkout", "-q", "-b", "side")
+    box.by_hand("privacy", "30 days", "90 days")
+    box.by_hand("privacy", "2024-01-05", "2024-01-06")
+    box.commit_all("theirs")
+    box.git("checkout", "-q", "main")
+    box.by_hand("privacy", "nothing", "something")
+    box.by_hand("privacy", "2024-01-05", "2024-01-07")
+    box.commit_all("mine")
+    assert not box.ok("merge", "-q", "--no-edit", "side")
+    merged = take_apart(box.workspace, "privacy")
+    assert merged is not None
+    assert merged.clean
+    text = (box.root / "privacy" / "policy.toml").read_text("utf-8")
+    assert ["90 days" in text, "something" in text, "<<<<" in text] == [True, True, False]
+
+
+def test_half_a_file_is_left_alone(box: Box) -> None:
+    path = box.root / "privacy" / "policy.toml"
+    text = path.read_text("utf-8") + "<<<<<<< HEAD\nx = [\n=======\n>>>>>>> side\n"
+    path.write_text(text, "utf-8")
+    with pytest.raises(ContentError, match="no policy either"):
+        take_apart(box.workspace, "privacy")
+    assert path.read_text("utf-8") == text
 
 
 def test_there_must_be_something_to_join(box: Box) -> None:

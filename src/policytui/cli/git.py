@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from policytui.cli.context import Context
-from policytui.cli.output import github_lines, problem_lines, say, show, show_json, table
+from policytui.cli.output import github_lines, on_terminal, problem_lines, say, show, show_json, table
 from policytui.core.visible import one_line
-from policytui.errors import ContentError
+from policytui.errors import ContentError, UsageError
 
 if TYPE_CHECKING:
+    from policytui.core.conflicts import Choice, Own
     from policytui.workspace.git_history import Moment
     from policytui.workspace.git_setup import Step
 
@@ -176,14 +177,28 @@ def _moment(moment: Moment) -> dict[str, object]:
 
 
 def resolve(context: Context, words: Namespace) -> int:
-    """`resolve`: the conflicts a merge left, one decided, or the joined history saved."""
+    """`resolve`: on a terminal the screen; else what a merge left is listed, decided, or saved as one history."""
     from policytui.workspace import merging
 
     workspace = context.workspace
+    if words.number is None and not (words.save or words.list) and on_terminal():
+        from policytui.cli.screens import resolve as screen
+
+        return screen(context, words)
     if words.number is not None:
-        merging.resolve(workspace, words.slug, words.number, words.choice or "mine")
-    opened = workspace.open(words.slug)
-    left = merging.conflicts(opened)
+        merging.resolve(workspace, words.slug, words.number, _answer(words))
+    if words.save:
+        return _joined(context, words)
+    merged = merging.as_git_left_it(workspace, words.slug)
+    if merged is None:
+        opened = workspace.open(words.slug)
+        policy, ends = opened.policy, merging.sides(opened.revisions)
+    else:
+        say(f"git left its marks in the file of “{words.slug}”; put together, this is left to decide.")
+        for note in merged.notes:
+            say(f"  {note}")
+        policy, ends = merged.policy, None
+    left = merging.conflicts(policy)
     for number, found in enumerate(left, 1):
         conflict = found.conflict
         show(f"{number}. {conflict.section} ({conflict.field})")
@@ -191,19 +206,38 @@ def resolve(context: Context, words: Namespace) -> int:
             for line in text.rstrip("\n").split("\n"):
                 show(f"   {name:6} | {line}")
     if left:
-        say(f"Decide each: policytui resolve {words.slug} NUMBER mine|base|theirs|both")
+        say(f"Decide each: policytui resolve {words.slug} NUMBER mine|base|theirs|both, or --text FILE")
         return 1
-    if words.save:
-        saved = merging.join(workspace, words.slug, words.message or "")
-        date = saved.opened.policy.dates.last_updated
-        show(
-            f"Saved {words.slug} {saved.revision.rev} ({saved.revision.change}; date {date}): {saved.revision.summary}"
-        )
-        return 0
-    ends = merging.sides(opened.revisions)
     if ends is not None:
         say(f"No conflict is left; the history has {len(ends.heads)} ends.")
-        say(f"  Join them: policytui resolve {words.slug} --save")
-    else:
+    elif merged is None:
         say(f"No conflict is left in “{words.slug}”.")
+        return 0
+    say(f"  Save the revision that joins them: policytui resolve {words.slug} --save")
+    return 0
+
+
+def _answer(words: Namespace) -> Choice | Own:
+    if words.text is None:
+        if words.choice is None:
+            raise UsageError(
+                f"How is conflict {words.number} decided? Nothing was changed.",
+                f"policytui resolve {words.slug} {words.number} mine|base|theirs|both, or --text FILE",
+            )
+        choice: Choice = words.choice
+        return choice
+    from policytui.core.conflicts import Own
+    from policytui.workspace.importing import read_bytes
+
+    return Own(read_bytes(Path(words.text)).decode("utf-8", "replace").replace("\r\n", "\n"))
+
+
+def _joined(context: Context, words: Namespace) -> int:
+    from policytui.workspace import merging
+
+    saved = merging.join(context.workspace, words.slug, words.message or "")
+    date = saved.opened.policy.dates.last_updated
+    show(f"Saved {words.slug} {saved.revision.rev} ({saved.revision.change}; date {date}): {saved.revision.summary}")
+    if step := merging.next_step(context.workspace, words.slug):
+        say(f"  In git: {step}")
     return 0

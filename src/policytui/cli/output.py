@@ -7,6 +7,7 @@ What takes time to load is loaded where it is used: a short answer does not need
 
 from __future__ import annotations
 
+import os
 import sys
 
 TYPE_CHECKING = False  # typing's own would load typing
@@ -17,6 +18,11 @@ if TYPE_CHECKING:
     from policytui.errors import PolicytuiError
 
 _ENCODABLE = "backslashreplace"
+
+
+def on_terminal() -> bool:
+    """Whether somebody sits before it, at a terminal that can show the screens."""
+    return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM", "") not in ("", "dumb")
 
 
 def show(text: str) -> None:

@@ -114,12 +114,7 @@ def _check(command: argparse.ArgumentParser) -> None:
     command.add_argument("slugs", nargs="*", metavar="SLUG")
     formats = command.add_mutually_exclusive_group()
     formats.add_argument("--json", action="store_true")
-    formats.add_argument("--format", choices=("text", "json", "github"), default="text")
-
-
-def _verify(command: argparse.ArgumentParser) -> None:
-    command.add_argument("slugs", nargs="*", metavar="SLUG")
-    _json(command)
+    formats.add_argument("--format", choices=("text", "json", "github", "sarif"), default="text")
 
 
 def _diff(command: argparse.ArgumentParser) -> None:
@@ -214,8 +209,13 @@ def _merge_file(command: argparse.ArgumentParser) -> None:
 
 def _resolve(command: argparse.ArgumentParser) -> None:
     command.add_argument("slug", metavar="SLUG")
-    command.add_argument("number", nargs="?", type=int, metavar="NUMBER", help="default: list the conflicts")
-    command.add_argument("choice", nargs="?", choices=("mine", "base", "theirs", "both"))
+    command.add_argument(
+        "number", nargs="?", type=int, metavar="NUMBER", help="default: the screen; in a pipe, the list"
+    )
+    answer = command.add_mutually_exclusive_group()
+    answer.add_argument("choice", nargs="?", choices=("mine", "base", "theirs", "both"))
+    answer.add_argument("--text", metavar="FILE", help="decide it by the text of FILE")
+    command.add_argument("--list", action="store_true", help="list the conflicts, on a terminal too")
     command.add_argument("--save", action="store_true", help="when none is left: save the revision that joins both")
     command.add_argument("-m", "--message", metavar="SUMMARY", help="with --save; default: which revisions it joins")
 
@@ -240,7 +240,7 @@ COMMANDS: Mapping[str, tuple[str, str, Callable[[argparse.ArgumentParser], None]
     "show": ("reading:show_command", "print a policy", _show),
     "log": ("reading:log", "list the revisions of a policy, newest first", _log),
     "check": ("reading:check", "say what is wrong with policies: content, dates, history", _check),
-    "verify": ("reading:verify", "prove that no revision was changed since it was saved", _verify),
+    "verify": ("reading:verify", "prove that no revision was changed since it was saved", _check),
     "diff": ("comparing:diff", "print the differences of two policies, word by word", _diff),
     "judge": ("comparing:judge", "say whether the differences of two policies are material, and why", _judge),
     "notice": ("comparing:notice", "print what changed, to paste into a mail or a banner", _notice),

@@ -22,6 +22,15 @@ def open_screens(context: Context, words: Namespace) -> int:
     return _run(context, words, slug=words.slug or "")
 
 
+def resolve(context: Context, words: Namespace) -> int:
+    """`resolve`: the conflicts of one policy."""
+    from policytui.workspace.merging import as_git_left_it
+
+    if as_git_left_it(context.workspace, words.slug) is None:
+        context.workspace.open(words.slug)
+    return _run(context, words, slug=words.slug, known=True)
+
+
 def review(context: Context, words: Namespace) -> int:
     """`review`: the review screen of two policies, or of a range of commits; a range is printed where it is asked for
     (`--format`, `--guard`) and where there is no terminal.
@@ -41,6 +50,8 @@ def _run(
     slug: str = "",
     pair: tuple[Named, Named] | None = None,
     commits: str = "",
+    *,
+    known: bool = False,
 ) -> int:
     # Textual draws at most 60 times a second if it is not told otherwise, and it is told where it is loaded. It draws
     # only when something changed: what this buys is a preview that follows a key in a quarter of the time.
@@ -51,7 +62,7 @@ def _run(
     gc.freeze()
     gc.enable()
     refuse_without_terminal()
-    if slug:
+    if slug and not known:
         context.workspace.open(slug)
     return run(context.workspace, start(context, slug, pair, commits, mouse=not words.no_mouse))
 

@@ -17,6 +17,7 @@ Rules that hold here:
   body of its section, or of the preamble, and names what it is about: `<<<<<<< mine: title`. The field itself
   holds mine until somebody decides.
 - The marks are longer than any run of their characters in the texts, so that reading them back is exact.
+- An answer that a field cannot hold is refused with a sentence, never replaced by another.
 """
 
 from __future__ import annotations
@@ -27,7 +28,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from policytui.core.redline import POLICY_ID, PREAMBLE_ID
-from policytui.core.values import DATE_STYLES, MAX_LEVEL, Policy, Section
+from policytui.core.values import DATE_STYLES, MAX_LEVEL, Policy
+from policytui.errors import UsageError
 
 Choice = Literal["mine", "base", "theirs", "both"]
 CHOICES: tuple[Choice, ...] = ("mine", "base", "theirs", "both")
@@ -54,6 +56,16 @@ class Conflict:
     base: str
     mine: str
     theirs: str
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """An answer of one's own: the text that stands in the place of both."""
+
+    text: str
+
+
+Answer = Choice | Own
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,32 +169,96 @@ def _conflict(place: str, about: str, sides: list[str]) -> Conflict:
     return Conflict(section, about.removeprefix("mine: "), base, mine, theirs)
 
 
-def resolved(policy: Policy, found: Found, choice: Choice, text: str | None = None) -> Policy:
+def sides_of(text: str) -> tuple[str | None, str, str] | None:
+    """A whole file that git left its marks in, as each side has it: base (None where git was not told to mark it),
+    mine, theirs. None for a text without a whole conflict.
+    """
+    windows = text.count("\r\n")
+    if windows == text.count("\n"):
+        text = text.replace("\r\n", "\n")
+    else:
+        windows = 0
+    lines = _LINE.findall(text)
+    sides: tuple[list[str], list[str], list[str]] = ([], [], [])
+    number, met, based = 0, False, True
+    while number < len(lines):
+        after, about, parts = _from(lines, number) if lines[number].startswith("<<<<<<<") else (0, "", [])
+        if after and about.partition(":")[0] != "mine":  # a conflict in our own form is text of a body to git
+            met = True
+            based = based and any(line.startswith("|||||||") for line in lines[number:after])
+            said = (parts[1], parts[0], parts[2])
+        else:
+            after = after or number + 1
+            said = ("".join(lines[number:after]),) * 3
+        for side, part in zip(sides, said, strict=True):
+            side.append(part)
+        number = after
+    if not met:
+        return None
+    base, mine, theirs = ("".join(side).replace("\n", "\r\n" if windows else "\n") for side in sides)
+    return base if based else None, mine, theirs
+
+
+def answered(conflict: Conflict, answer: Answer) -> str:
+    """The text that an answer puts in the place of a conflict. UsageError when its field cannot hold that."""
+    if isinstance(answer, Own):
+        text = answer.text
+        if conflict.field == BODY and _STRAY.search(text):
+            raise UsageError("The text still holds the mark of a conflict. Nothing was decided.")
+    elif answer == "both":
+        if conflict.field != BODY:
+            raise UsageError("Both can stand only in a text, not in a title, a level or a date. Nothing was decided.")
+        return _both(conflict)
+    else:
+        text = {"mine": conflict.mine, "base": conflict.base, "theirs": conflict.theirs}[answer]
+    wrong = _wrong(conflict, text)
+    if wrong:
+        raise UsageError(f"{wrong} Nothing was decided.")
+    return text
+
+
+def _both(conflict: Conflict) -> str:
+    if not conflict.mine or not conflict.theirs:
+        return conflict.mine or conflict.theirs
+    loose = "\n" in conflict.mine.rstrip("\n") or not conflict.mine.lstrip().startswith(("-", "*", "+", "|"))
+    return conflict.mine.rstrip("\n") + ("\n\n" if loose else "\n") + conflict.theirs
+
+
+def _wrong(conflict: Conflict, text: str) -> str:
+    """Why a field cannot hold a text, as a sentence; empty when it can."""
+    name = conflict.field.removeprefix("dates.")
+    if "\n" in text and name in ("title", "organization", "language", "label", "timezone"):
+        return "It is one line."
+    if name == "section" and text not in (GONE, KEPT):
+        return "A section is kept or removed, and nothing else."
+    if name == "level" and text not in map(str, range(1, MAX_LEVEL + 1)):
+        return f"A level is a number from 1 to {MAX_LEVEL}."
+    if name == "style" and text not in DATE_STYLES:
+        return f"A date's style is one of {', '.join(DATE_STYLES)}."
+    if name == "notice_days" and text and not text.isdecimal():
+        return "The days of notice are a number, or nothing."
+    if name == "title" and conflict.section == POLICY_ID and not text.strip():
+        return "A policy has a title."
+    return ""
+
+
+def resolved(policy: Policy, found: Found, answer: Answer) -> Policy:
     """The policy with one conflict decided: by a side, by both texts (mine first), or by a text of one's own.
 
-    "both" is for text only: elsewhere it is mine. `found` must come from `find` of this very policy.
+    `found` must come from `find` of this very policy. UsageError for an answer that its field cannot hold.
     """
     conflict = found.conflict
-    chosen = text if text is not None else _chosen(conflict, choice)
+    chosen = answered(conflict, answer)
     body = policy.preamble if found.place == PREAMBLE_ID else policy.sections[policy.index(found.place)].body
     before, after = body[: found.start], body[found.end :]
     if conflict.field == BODY:
-        if chosen and after and not chosen.endswith("\n"):
+        if chosen and not chosen.endswith("\n"):
             chosen += "\n"
         if not chosen and (not before or before.endswith("\n\n")):
             after = after.removeprefix("\n")
         return _with_body(policy, found.place, before + chosen + after)
     policy = _with_body(policy, found.place, before + after.removeprefix("\n"))
     return _with_field(policy, conflict, chosen)
-
-
-def _chosen(conflict: Conflict, choice: Choice) -> str:
-    if choice == "both":
-        if conflict.field != BODY or not conflict.mine or not conflict.theirs:
-            return conflict.mine or conflict.theirs
-        loose = "\n" in conflict.mine.rstrip("\n") or not conflict.mine.lstrip().startswith(("-", "*", "+", "|"))
-        return conflict.mine.rstrip("\n") + ("\n\n" if loose else "\n") + conflict.theirs
-    return {"mine": conflict.mine, "base": conflict.base, "theirs": conflict.theirs}[choice]
 
 
 def _with_body(policy: Policy, place: str, text: str) -> Policy:
@@ -192,40 +268,25 @@ def _with_body(policy: Policy, place: str, text: str) -> Policy:
 
 
 def _with_field(policy: Policy, conflict: Conflict, value: str) -> Policy:
-    """The policy with a field that is no text decided; a value that would be illegal leaves mine in place."""
+    """The policy with a field that is no text decided, by a value that it can hold."""
+    name = conflict.field
     if conflict.section not in (POLICY_ID, PREAMBLE_ID):
         section = policy.sections[policy.index(conflict.section)]
-        if conflict.field == "section":
-            if value != GONE:
+        if name == "section":
+            if value == KEPT:
                 return policy
             return replace(policy, sections=tuple(one for one in policy.sections if one is not section))
-        return policy.with_section(_section_with(section, conflict.field, value))
-    group, _, name = conflict.field.partition(".")
+        if name == "level":
+            return policy.with_section(replace(section, level=int(value)))
+        return policy.with_section(replace(section, **{name: value}) if name in ("title", "summary") else section)  # type: ignore[arg-type]
+    group, _, name = name.partition(".")
     if group == "variables":
         name = re.sub(r"\\(.)", lambda match: "\n" if match[1] == "n" else match[1], name)
         if value == GONE:
             return replace(policy, variables=tuple(pair for pair in policy.variables if pair[0] != name))
-        pairs = dict(policy.variables)
-        pairs[name] = value
-        return replace(policy, variables=tuple(pairs.items()))
-    if group == "dates":
-        return _dated(policy, name, value)
-    if group in ("title", "organization", "language") and (value.strip() or group != "title"):
-        return replace(policy, **{group: value})  # type: ignore[arg-type]
-    return policy
-
-
-def _section_with(section: Section, field: str, value: str) -> Section:
-    if field == "level":
-        return replace(section, level=int(value)) if value in map(str, range(1, MAX_LEVEL + 1)) else section
-    return replace(section, **{field: value}) if field in ("title", "summary") else section  # type: ignore[arg-type]
-
-
-def _dated(policy: Policy, name: str, value: str) -> Policy:
-    if name == "notice_days":
-        if not value:
-            return policy.with_dates(notice_days=None)
-        return policy.with_dates(notice_days=int(value)) if value.isdecimal() else policy
-    if name == "style" and value not in DATE_STYLES:
-        return policy
-    return policy.with_dates(**{name: value}) if name in ("label", "style", "timezone") else policy
+        return replace(policy, variables=tuple({**dict(policy.variables), name: value}.items()))
+    if group == "dates" and name in ("label", "style", "timezone"):
+        return policy.with_dates(**{name: value})
+    if group == "dates" and name == "notice_days":
+        return policy.with_dates(notice_days=int(value) if value else None)
+    return replace(policy, **{group: value}) if group in ("title", "organization", "language") else policy  # type: ignore[arg-type]

@@ -157,7 +157,8 @@ def _syntax(text: str, message: str, path: str) -> Problem:
             return Problem(
                 "conflict-marks",
                 "The file holds unresolved merge marks of git.",
-                "Keep one side of each <<<<<<< … ======= … >>>>>>> and delete the marks.",
+                "Put both sides together with  policytui resolve SLUG , or keep one side of each "
+                "<<<<<<< … ======= … >>>>>>> and delete the marks.",
                 path=path,
                 line=row,
                 column=1,

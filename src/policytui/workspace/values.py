@@ -31,6 +31,20 @@ class Opened:
 
 
 @dataclass(frozen=True, slots=True)
+class Joining:
+    """What a save means that joins several ends of a history (`workspace.merging`)."""
+
+    judgement: Judgement
+    last_updated: date | None
+    """What the text says before it is decided: no day before those of its sides."""
+    day: date
+    """The day of the text when it is material as proposed."""
+    summary: str
+    why: str
+    """Why it is dated by its sides; empty when it is dated today."""
+
+
+@dataclass(frozen=True, slots=True)
 class Proposal:
     """What a save would do: shown by the save dialog before anything is decided."""
 
@@ -43,6 +57,8 @@ class Proposal:
     problems: tuple[Problem, ...] = ()
     body_dates: tuple[BodyDate, ...] = ()
     """The policy's own dates inside its text that a material save leaves behind unless the decision moves them."""
+    joining: Joining | None = None
+    """Set where the history has several ends, which this save joins."""
 
 
 @dataclass(frozen=True, slots=True)

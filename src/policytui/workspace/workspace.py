@@ -225,18 +225,23 @@ class Workspace:
         from policytui.core.decide import date_problems, proposed_dates
         from policytui.core.judgement import Judgement, Reason
         from policytui.core.redline import POLICY_ID
+        from policytui.workspace.merging import joining_of
         from policytui.workspace.values import Proposal
 
-        before = opened.saved
+        before, joining = opened.saved, None
         redline = self.compare(before or EMPTY, policy, cancelled=cancelled, progress=progress)
         if before is None:
             reason = Reason(POLICY_ID, Change.MATERIAL, "first", "", policy.title, "It is the first revision.")
             judgement, summary = Judgement(Change.MATERIAL, (reason,)), "First revision"
+        elif (joining := joining_of(self, opened, policy)) is not None:
+            judgement, summary = joining.judgement, joining.summary
+            policy = policy.with_dates(last_updated=joining.last_updated)
         else:
             judgement = self.judge(redline)
             summary = summarise(redline, judgement)
         day = today(self.clock, policy.dates.timezone)
-        material = proposed_dates(policy.dates, Change.MATERIAL, day)
+        dated = joining.day if joining and judgement.change is Change.MATERIAL else day
+        material = proposed_dates(policy.dates, Change.MATERIAL, dated)
         if before is None and policy.dates.last_updated is not None:
             material = policy.dates
         editorial = proposed_dates(policy.dates, Change.EDITORIAL, day)
@@ -250,6 +255,7 @@ class Workspace:
             (editorial.last_updated, editorial.effective),
             tuple(problem for problem in found if problem.rule != "review-due"),
             stale_dates(replace(policy, dates=material)),
+            joining,
         )
 
     # --- writing ------------------------------------------------------------------------------------------
@@ -274,7 +280,8 @@ class Workspace:
 
         if proposal is None or not self._covers(proposal, opened, policy):
             proposal = self.propose(opened, policy)
-        if proposal.redline.empty and opened.saved == policy:
+        joining = proposal.joining
+        if proposal.redline.empty and opened.saved == policy and joining is None:
             raise UsageError("There is nothing to save: this is what the newest revision holds.")
         shelf = self._shelf
         stored = shelf.load(opened.slug)
@@ -285,6 +292,9 @@ class Workspace:
             )
         judgement = proposal.judgement
         day = today(self.clock, policy.dates.timezone)
+        if joining is not None:
+            policy = policy.with_dates(last_updated=joining.last_updated)
+            day = proposal.dates_if_material[0] or day
         final = decided(opened.saved, policy, judgement, decision, day)
         if decision.body_dates:
             final = with_dates_moved(final, stale_dates(final))
@@ -296,7 +306,7 @@ class Workspace:
             parents=heads(opened.revisions),
             change=Change.EDITORIAL if change is Change.NONE else change,
             proposed=judgement.change,
-            why=decision.why,
+            why=decision.why or (joining.why if joining else ""),
             summary=decision.summary or proposal.summary,
             last_updated=final.dates.last_updated,
         )
