@@ -11,7 +11,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from policytui.tui.app import PolicytuiApp
-from policytui.tui.screens.merging import ConflictScreen, LookScreen
+from policytui.tui.screens.merging import LookScreen
+from policytui.tui.screens.resolve import ConflictScreen
 
 
 class Running:

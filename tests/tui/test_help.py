@@ -37,8 +37,9 @@ def test_every_command_has_an_action_that_exists(key: keys.Key) -> None:
     from policytui.tui.screens.edit import EditScreen
     from policytui.tui.screens.history import HistoryScreen
     from policytui.tui.screens.import_adjust import ImportScreen
-    from policytui.tui.screens.merging import ApprovalScreen, ConflictScreen
+    from policytui.tui.screens.merging import ApprovalScreen
     from policytui.tui.screens.recover import RecoverScreen
+    from policytui.tui.screens.resolve import ConflictScreen
     from policytui.tui.screens.review import ReviewScreen
     from policytui.tui.screens.rows import Rows
     from policytui.tui.screens.save import SaveDialog

@@ -218,6 +218,7 @@ def _resolve(command: argparse.ArgumentParser) -> None:
     command.add_argument("--list", action="store_true", help="list the conflicts, on a terminal too")
     command.add_argument("--save", action="store_true", help="when none is left: save the revision that joins both")
     command.add_argument("-m", "--message", metavar="SUMMARY", help="with --save; default: which revisions it joins")
+    _screens(command)
 
 
 def _decision(command: argparse.ArgumentParser) -> None:

@@ -29,7 +29,7 @@ from policytui.config import ASCII, UNICODE, Settings
 from policytui.core.draft import Draft
 from policytui.core.values import Problem, Severity
 from policytui.core.visible import visible
-from policytui.errors import PolicytuiError, UsageError
+from policytui.errors import ContentError, PolicytuiError, UsageError
 from policytui.tui import terminal, themes
 from policytui.tui.ascii import AsciiFilter
 from policytui.tui.curtain import Curtain
@@ -40,7 +40,7 @@ from policytui.tui.palette import Commands
 from policytui.tui.screens.base import Editing
 from policytui.tui.screens.chrome import KeyLine
 from policytui.tui.wire import WireDriver
-from policytui.workspace import Named, Workspace
+from policytui.workspace import Named, Opened, Workspace
 
 if TYPE_CHECKING:
     from textual.driver import Driver
@@ -205,6 +205,7 @@ class PolicytuiApp(Curtain, Ending):
         self.run_worker(self._open(slug, then_save), group="open", exclusive=True)
 
     async def _open(self, slug: str, then_save: bool) -> None:
+        from policytui.core.conflicts import find
         from policytui.tui.screens.edit import EditScreen
 
         editing = [screen for screen in self.screen_stack if isinstance(screen, EditScreen)]
@@ -215,10 +216,8 @@ class PolicytuiApp(Curtain, Ending):
         else:
             kept = self.drafts.get(slug)
             if kept is None:
-                try:
-                    opened = await asyncio.to_thread(self.workspace.open, slug)
-                except PolicytuiError as error:
-                    self.show_error(error)
+                opened = await self._opened(slug)
+                if opened is None:
                     return
                 kept = Editing(opened, Draft.of(opened.policy))
             screen = EditScreen(kept)
@@ -226,6 +225,30 @@ class PolicytuiApp(Curtain, Ending):
             self.call_after_refresh(self.lift)
         if then_save:
             screen.action_save()
+        elif find(screen.draft.policy):
+            screen.action_disk()
+
+    async def _opened(self, slug: str) -> Opened | None:
+        """The policy, put in order first where git stopped in the middle of its file; None when it cannot be opened."""
+        try:
+            return await asyncio.to_thread(self.workspace.open, slug)
+        except ContentError as error:
+            trouble: PolicytuiError = error
+        except PolicytuiError as error:
+            self.show_error(error)
+            return None
+        from policytui.tui.screens.resolving import put_in_order
+
+        try:
+            done = await put_in_order(self, self.workspace, slug)
+            if done:
+                return await asyncio.to_thread(self.workspace.open, slug)
+            if done is not None:
+                return None
+        except PolicytuiError as error:
+            trouble = error
+        self.show_error(trouble)
+        return None
 
     @work
     async def offer_drafts(self, asked: bool = False) -> None:

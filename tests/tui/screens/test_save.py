@@ -6,16 +6,19 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import pytest
 from textual.widgets import Static
 
 from policytui.clock import FixedClock
 from policytui.core.judgement import Decision, Judgement, Reason
 from policytui.core.redline import POLICY_ID
 from policytui.core.values import Change, Policy, Section
+from policytui.errors import ContentError
 from policytui.tui.app import PolicytuiApp, Start
 from policytui.tui.screens.save import SaveDialog, change_rows, section_name, verdict_content
 from policytui.workspace import Proposal, Workspace
 from tests.tui.fake import FakeWorkspace, policy
+from tests.tui.running import Run
 
 
 def proposal(tmp_path: Path, *reasons: Reason) -> Proposal:
@@ -67,3 +70,20 @@ async def test_dates_inside_the_text_are_offered_and_move_when_taken(tmp_path: P
     assert answers[0] is not None
     saved = workspace.save(opened, changed, answers[0][0], proposal=answers[0][1])
     assert saved.opened.policy.preamble == "This policy was last updated on June 1, 2024.\n"
+
+
+async def test_what_keeps_it_from_being_judged_is_said_and_the_dialog_goes(
+    opened: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened() as app:
+
+        def broken(*_: object, **__: object) -> None:
+            raise ContentError("A revision cannot be read.", "Run `policytui verify`.")
+
+        monkeypatch.setattr(app.app.workspace, "propose", broken)
+        await app.type("x")
+        await app.press("ctrl+s")
+        assert app.top == "ChoiceDialog"
+        assert "A revision cannot be read." in app.text
+        await app.press("escape")
+        assert app.top == "EditScreen"

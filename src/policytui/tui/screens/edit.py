@@ -29,7 +29,7 @@ from policytui.tui.screens.find import FindBar
 from policytui.tui.screens.finding import Finding
 from policytui.tui.screens.folding import Folding
 from policytui.tui.screens.notice import NoticeLine
-from policytui.tui.screens.saving import Saving
+from policytui.tui.screens.resolving import Resolving
 from policytui.tui.screens.section_pane import PolicyForm, SectionPane
 from policytui.tui.widgets.editor import BodyEditor
 from policytui.tui.widgets.fields import Field
@@ -48,7 +48,7 @@ class OutlinePane(Vertical):
     BINDINGS: ClassVar = bindings("section")
 
 
-class EditScreen(Saving, Folding, Finding, BaseScreen[None]):
+class EditScreen(Resolving, Folding, Finding, BaseScreen[None]):
     """One policy being edited."""
 
     PLACES: ClassVar = ("edit", "section")

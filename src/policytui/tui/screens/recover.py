@@ -137,7 +137,8 @@ class RecoverScreen(BaseScreen[None]):
             return
         policy: Policy | None = draft.policy
         if draft.stale:
-            from policytui.tui.screens.merging import Names, put_together
+            from policytui.tui.screens.merging import put_together
+            from policytui.tui.screens.resolve import Names
 
             names = Names("the draft", "the file")
             policy = await put_together(self.host, draft.base or EMPTY, draft.policy, opened.policy, names)

@@ -7,6 +7,7 @@ draft while they are typed. Saving itself is the caller's.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import ClassVar
@@ -22,6 +23,7 @@ from policytui.core.judgement import Decision, Reason
 from policytui.core.redline import POLICY_ID, PREAMBLE_ID, Redline
 from policytui.core.rules import RULES
 from policytui.core.values import Change, Policy, Severity
+from policytui.errors import PolicytuiError
 from policytui.tui.keys import bindings
 from policytui.tui.screens.base import BaseDialog
 from policytui.tui.screens.chrome import KeyLine, Piece, content, paragraphs
@@ -106,11 +108,14 @@ class SaveDialog(BaseDialog[tuple[Decision, Proposal] | None]):
 
     @work(exclusive=True, group="propose")
     async def _propose(self) -> None:
-        proposal = await self.off_loop(self.workspace.propose, self.opened, self.policy)
-        if not self.is_attached:
+        try:
+            proposal = await asyncio.to_thread(self.workspace.propose, self.opened, self.policy)
+        except PolicytuiError as error:
+            if self.is_attached:
+                self.dismiss(None)  # before the error is on top of it
+                self.host.show_error(error)
             return
-        if proposal is None:
-            self.dismiss(None)
+        if not self.is_attached:
             return
         self.proposal = proposal
         self.remove_class("-busy")

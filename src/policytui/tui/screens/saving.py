@@ -17,6 +17,7 @@ from policytui.errors import PolicytuiError, StaleError
 from policytui.tui.screens.dialogs import Choice, ChoiceDialog
 from policytui.tui.screens.watching import Watching
 from policytui.workspace import Opened, Saved
+from policytui.workspace.workspace import heads
 
 if TYPE_CHECKING:
     from policytui.tui.screens.edit import EditScreen
@@ -33,14 +34,14 @@ class Saving(Watching):
         """See what changed, decide, save."""
         if self.writing:
             return
-        if self.draft.policy == self.opened.saved and self.draft.policy == self.opened.policy:
+        ends = heads(self.opened.revisions)
+        if self.draft.policy == self.opened.saved == self.opened.policy and len(ends) < 2:
             newest = self.opened.revisions[-1].rev if self.opened.revisions else "the newest revision"
             self._screen.notify(f"There is nothing to save: this is what {newest} holds.", markup=False)
             return
         self._screen.run_worker(self._save(), group="save", exclusive=True)
 
     async def _save(self) -> None:
-        from policytui.tui.screens.commit import offer
         from policytui.tui.screens.save import SaveDialog
 
         opened, policy = self.opened, self.draft.policy
@@ -52,13 +53,19 @@ class Saving(Watching):
                 return
             decision, proposal = answer
             saved = await asyncio.to_thread(self.workspace.save, opened, policy, decision, proposal=proposal)
-            self._settle(saved, policy, await offer(self._screen))
+            self._settle(saved, policy, await self.left_to_do(saved))
         except StaleError as error:
             await self.meet(error.message, error.hint)
         except PolicytuiError as error:
             self.host.show_error(error)
         finally:
             self.writing = False
+
+    async def left_to_do(self, saved: Saved) -> str:  # noqa: ARG002 - what was saved counts where histories are joined
+        """What is left to do with what was saved, to be said with it."""
+        from policytui.tui.screens.commit import offer
+
+        return await offer(self._screen)
 
     def _settle(self, saved: Saved, sent: Policy, offered: str) -> None:
         """Go on editing upon what was saved. `offered` is said with it."""

@@ -122,6 +122,15 @@ class Watching(Guarded):
         self._edit.restart(fresh)
         self._reread = (before, fresh.policy) if fresh.policy != before else reread
 
+    @property
+    def news(self) -> bool:
+        """Whether the file says something that was not shown yet."""
+        return bool(self._trouble) or self._news is not None or self._reread is not None
+
+    def merge_notice(self) -> Sequence[Piece]:
+        """What a merge left undecided in the draft."""
+        return ()
+
     def _say(self) -> None:
         notices: list[Sequence[Piece]] = []
         if self._trouble:
@@ -133,7 +142,7 @@ class Watching(Guarded):
         elif self._reread is not None:
             said = "The file changed on disk and was read again"
             notices.append([(said, ""), *key_piece("edit.disk", "what differs")])
-        notices.append(self._others)
+        notices += [self.merge_notice(), self._others]
         for line in self._edit.query(NoticeLine):
             line.show(*notices)
 
