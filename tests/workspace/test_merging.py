@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -151,6 +152,26 @@ def test_a_material_change_that_is_dropped_again_is_news(ready: Box, choice: Cho
     saved = join(ready.workspace, "privacy")
     assert (saved.revision.change, saved.revision.last_updated) == (Change.MATERIAL, day)
     assert ready.workspace.verify("privacy") == []
+
+
+def test_check_dates_a_merge_as_the_save_that_joins_it_will(ready: Box) -> None:
+    """Theirs is material by the rules and was decided editorial: neither its own date nor the merge's is forgotten."""
+    workspace = ready.workspace
+    ready.git("checkout", "-q", "-b", "side")
+    ready.clock.moment += timedelta(days=1)
+    opened = workspace.open("privacy")
+    changed = replace(opened.policy.sections[0], body=opened.policy.sections[0].body.replace("30 days", "a month"))
+    workspace.save(opened, opened.policy.with_section(changed), Decision("", Change.EDITORIAL, "It is the same."))
+    ready.commit_all("theirs")
+    ready.git("checkout", "-q", "main")
+    ready.clock.moment += timedelta(days=1)
+    ready.change("privacy", "We share nothing", "We sell your data")
+    ready.commit_all("mine")
+    assert ready.ok("merge", "-q", "--no-edit", "side")
+    rules = {problem.rule: problem for problem in workspace.check("privacy")}
+    assert ("forgotten-date" in rules, "resolve privacy --save" in rules["unsaved"].hint) == (False, True)
+    ready.by_hand("privacy", "a month", "a year")
+    assert "forgotten-date" in {problem.rule for problem in workspace.check("privacy")}
 
 
 def test_no_save_joins_while_a_conflict_is_open(ready: Box) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from policytui.clock import today
 from policytui.core.lint import Finding, lint
 from policytui.core.redline import POLICY_ID, PREAMBLE_ID
 from policytui.core.values import Change, Policy, Problem, Severity
-from policytui.errors import ContentError, PolicytuiError, RefusedError
+from policytui.errors import ContentError, PolicytuiError, RefusedError, UsageError
 
 if TYPE_CHECKING:
     from policytui.core.values import Revision
@@ -67,6 +68,8 @@ def from_checkout(workspace: Workspace, problems: Iterable[Problem]) -> list[Pro
 
 def _dated(workspace: Workspace, slug: str, policy: Policy, content: str) -> Iterator[Problem]:
     """Whether the date and the history agree with the text as it stands."""
+    from policytui.store.revisions import heads
+
     revisions = workspace.history(slug)
     if not revisions:
         hint = f"Save a first one: policytui save {slug} -m SUMMARY"
@@ -76,6 +79,9 @@ def _dated(workspace: Workspace, slug: str, policy: Policy, content: str) -> Ite
     newest = revisions[0]
     if newest.content == content:
         yield from _agrees(policy, revisions)
+        return
+    if len(heads(revisions)) > 1:
+        yield from _unjoined(workspace, slug, policy, tuple(reversed(revisions)))
         return
     saved = workspace.policy_at(slug, newest)
     redline = workspace.compare(saved, policy)
@@ -96,6 +102,31 @@ def _dated(workspace: Workspace, slug: str, policy: Policy, content: str) -> Ite
             f"Save it: policytui save {slug} -m SUMMARY",
             Severity.WARNING,
         )
+
+
+def _unjoined(workspace: Workspace, slug: str, policy: Policy, revisions: tuple[Revision, ...]) -> Iterator[Problem]:
+    """After a merge: whether the text is dated as the save that joins its sides will date it."""
+    from policytui.workspace.merging import joining_of
+    from policytui.workspace.values import Opened
+
+    try:
+        found = joining_of(workspace, Opened(slug, workspace.root / slug, policy, None, "", revisions), policy)
+    except UsageError:  # a conflict is open, which is said where it stands
+        return
+    if found is None:
+        return
+    why = found.judgement.reasons[0].why
+    mend = f"Save the revision that joins them: policytui resolve {slug} --save"
+    if found.judgement.change is Change.MATERIAL and not found.why and found.last_updated in _days(revisions):
+        yield Problem("forgotten-date", f"A merge put two histories together, and the date did not move: {why}", mend)
+        return
+    yield Problem(
+        "unsaved", f"A merge put two histories together that no revision joins. {why}", mend, Severity.WARNING
+    )
+
+
+def _days(revisions: tuple[Revision, ...]) -> set[date | None]:
+    return {revision.last_updated for revision in revisions}
 
 
 MOMENTS = 200
