@@ -277,12 +277,20 @@ def remembered(place: Place, size: str, ours: float) -> Iterator[Row]:
     yield row(f"memory, Edit of {size}", found, "MB", "≤ 1.4 ×" if size == "30 kB" else "≤ 2 ×", scale=1e-6)
 
 
+def repositories(place: Place) -> Iterator[Row]:
+    """Many commits and many policies in git."""
+    from tools.bench.repositories import measured
+
+    return measured(place)
+
+
 MEASURES: Mapping[str, Callable[[Place], Iterator[Row]]] = {
     "headless": headless,
     "first": first_frames,
     "keys": keys,
     "history": history,
     "quit": quitting,
+    "git": repositories,
 }
 """Every measure by its name."""
 
