@@ -80,9 +80,16 @@ def test_windows_line_ends_stay() -> None:
 
 
 def test_today_is_the_date_when_both_moved_it() -> None:
-    old = "last_updated = 2024-05-19"
-    mine, theirs = swapped(old, "last_updated = 2024-06-01"), swapped(old, "last_updated = 2024-06-02")
-    merged = merge_files(BASE, mine, theirs, today=date(2024, 7, 1))
+    old, zone = "last_updated = 2024-05-19", 'timezone = "Asia/Tokyo"'
+    base, mine, theirs = (swapped(old, f"{zone}\nlast_updated = 2024-{day}") for day in ("05-19", "06-01", "06-02"))
+    zones: list[str] = []
+
+    def today(zone: str) -> date:
+        zones.append(zone)
+        return date(2024, 7, 1)
+
+    merged = merge_files(base, mine, theirs, today=today)
+    assert zones == ["Asia/Tokyo"]
     assert b"last_updated = 2024-07-01 # the relaunch" in merged.data
     assert merged.clean
 

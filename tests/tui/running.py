@@ -30,11 +30,20 @@ class Running:
             busy = [
                 worker
                 for worker in self.app.workers
-                if not worker.is_finished and (not asking or worker.group not in ("default", "save"))
+                if not worker.is_finished and (not asking or worker.group not in ("default", "save", "open"))
             ]
             if not busy:
                 return
             await self.pilot.pause(0.01)
+
+    async def reach(self, top: str) -> None:
+        """Until a screen of that name is on top; AssertionError after ten seconds."""
+        for _ in range(1000):
+            if self.top == top:
+                await self.settle()
+                return
+            await self.pilot.pause(0.01)
+        raise AssertionError(f"{self.top} is on top, not {top}")
 
     async def press(self, *keys: str) -> None:
         """Press keys and settle."""

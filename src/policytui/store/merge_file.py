@@ -12,6 +12,7 @@ Rules that hold here:
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -47,13 +48,16 @@ class MergedFile:
         return not self.conflicts and not self.lost_keys
 
 
-def merge_files(base: bytes, mine: bytes, theirs: bytes, *, today: date | None = None) -> MergedFile:
-    """Three files as one. An empty or unreadable base is no base. ContentError when a side cannot be read."""
+def merge_files(base: bytes, mine: bytes, theirs: bytes, *, today: Callable[[str], date] | None = None) -> MergedFile:
+    """Three files as one. An empty or unreadable base is no base. ContentError when a side cannot be read.
+
+    `today` gives the day it is in a time zone: that of the policy counts.
+    """
     old = codec.decode(base, "the base")
     sides = [codec.decode(mine, "mine"), codec.decode(theirs, "theirs")]
     own, other = (codec.loaded_policy(side) for side in sides)
     begun = old.policy or NOTHING
-    merged = merge(begun, own, other, today=today)
+    merged = merge(begun, own, other, today=today(own.dates.timezone) if today else None)
     begun_text = old.text if old.policy else ""
     text = _text((begun_text, sides[0].text, sides[1].text), (begun, own, other), merged)
     notes = list(merged.notes)

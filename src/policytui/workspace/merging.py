@@ -11,6 +11,7 @@ Rules that hold here:
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,7 +54,7 @@ def merge_file(workspace: Workspace, base: Path, mine: Path, theirs: Path, outpu
     from policytui.workspace.importing import read_bytes
 
     sides = [read_bytes(path) for path in (base, mine, theirs)]
-    merged = merge_files(*sides, today=today(workspace.clock))
+    merged = merge_files(*sides, today=partial(today, workspace.clock))
     _replace(output, merged.data, output if output.exists() else mine)
     return merged
 
@@ -111,7 +112,7 @@ def as_git_left_it(workspace: Workspace, slug: str) -> MergedFile | None:
                 f"Mend it in an editor, or take one side: git checkout --ours (or --theirs) -- {stored.path}",
             )
     begun = _begun(workspace, slug) if base is None else base
-    return merge_files(encoded(begun), encoded(mine), encoded(theirs), today=today(workspace.clock))
+    return merge_files(encoded(begun), encoded(mine), encoded(theirs), today=partial(today, workspace.clock))
 
 
 def _begun(workspace: Workspace, slug: str) -> str:

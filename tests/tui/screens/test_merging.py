@@ -15,8 +15,7 @@ async def test_a_clean_merge_asks_only_for_approval(run: Run, root: Path) -> Non
         theirs = with_body(BASE, 2, "Theirs.\n")
         mine = with_body(BASE, 0, "Mine.\n")
         worker = app.app.run_worker(put_together(app.app, BASE, mine, theirs), group="save")
-        await app.settle()
-        assert app.top == "ApprovalScreen"
+        await app.reach("ApprovalScreen")
         assert "nothing contradicts" in app.text
         await app.press("a")
         result = await worker.wait()
@@ -26,11 +25,11 @@ async def test_a_clean_merge_asks_only_for_approval(run: Run, root: Path) -> Non
 async def test_not_now_at_the_end_goes_back_to_the_answers(run: Run, root: Path) -> None:
     async with run(FakeWorkspace(root)) as app:
         worker = app.app.run_worker(put_together(app.app, BASE, MINE, THEIRS), group="save")
-        await app.settle()
+        await app.reach("ConflictScreen")
         await app.press("m", "t")
-        assert app.top == "ApprovalScreen"
+        await app.reach("ApprovalScreen")
         await app.press("escape")
-        assert app.top == "ConflictScreen"
+        await app.reach("ConflictScreen")
         assert "all decided" in app.text
         await app.press("n", "m", "a")
         assert await worker.wait() == MINE
@@ -39,6 +38,6 @@ async def test_not_now_at_the_end_goes_back_to_the_answers(run: Run, root: Path)
 async def test_escape_decides_nothing(run: Run, root: Path) -> None:
     async with run(FakeWorkspace(root)) as app:
         worker = app.app.run_worker(put_together(app.app, BASE, MINE, THEIRS), group="save")
-        await app.settle()
+        await app.reach("ConflictScreen")
         await app.press("m", "escape")
         assert await worker.wait() is None

@@ -46,17 +46,17 @@ async def test_from_the_library_to_a_revision_with_two_parents(box: Box, run: Ru
     }
     async with run(box.workspace) as app:
         await app.press("enter")
-        assert app.top == "ConflictScreen"
+        await app.reach("ConflictScreen")
         assert "12 months" in app.text
         assert "24 months" in app.text
         await app.press("t")
-        assert app.top == "ApprovalScreen"
+        await app.reach("ApprovalScreen")
         assert "This is what will be saved: material, last updated 2024-06-04" in app.text
         await app.press("a")
-        assert app.top == "SaveDialog"
+        await app.reach("SaveDialog")
         assert "both had material changes" in app.text
         await app.press("ctrl+s")
-        assert app.top == "EditScreen"
+        await app.reach("EditScreen")
         said = " ".join(str(toast.message) for toast in app.app._notifications)
         assert "git add policies/privacy && git commit" in said
     newest = box.workspace.history("privacy")[0]
@@ -76,7 +76,9 @@ async def test_leaving_keeps_what_is_decided_in_the_draft(box: Box, run: Run) ->
     )
     path.write_text(text, "utf-8")
     async with run(box.workspace, Start("privacy", theme="ink")) as app:
+        await app.reach("ConflictScreen")
         await app.press("m", "escape")
+        await app.reach("EditScreen")
         assert isinstance(app.screen, EditScreen)
         draft = app.screen.draft
         assert len(find(draft.policy)) == 1
@@ -84,9 +86,11 @@ async def test_leaving_keeps_what_is_decided_in_the_draft(box: Box, run: Run) ->
         assert "A conflict of a merge is not decided" in app.text
         assert path.read_text("utf-8") == text
         await app.press("ctrl+n")
-        assert app.top == "ConflictScreen"
+        await app.reach("ConflictScreen")
         assert "1 of 1" in app.text
-        await app.press("escape", "ctrl+z")
+        await app.press("escape")
+        await app.reach("EditScreen")
+        await app.press("ctrl+z")
         assert len(find(app.screen.draft.policy)) == 2
 
 
@@ -94,8 +98,11 @@ async def test_nothing_is_saved_while_one_is_open(box: Box, run: Run) -> None:
     box.ok("merge", "-q", "--no-edit", "side")
     before = len(box.workspace.history("privacy"))
     async with run(box.workspace, Start("privacy", theme="ink")) as app:
-        await app.press("escape", "ctrl+s")
-        assert app.top == "ConflictScreen"
+        await app.reach("ConflictScreen")
+        await app.press("escape")
+        await app.reach("EditScreen")
+        await app.press("ctrl+s")
+        await app.reach("ConflictScreen")
     assert len(box.workspace.history("privacy")) == before
 
 
@@ -111,6 +118,7 @@ async def test_what_plain_git_left_is_put_together_when_asked(
     left = path.read_bytes()
     async with run(box.workspace) as app:
         await app.press("enter")
+        await app.reach("ChoiceDialog")
         assert "git stopped in the middle of this file" in app.text
         assert "1 conflict is left" in app.text
         await app.press(answer)
@@ -118,8 +126,9 @@ async def test_what_plain_git_left_is_put_together_when_asked(
             assert app.top == "LibraryScreen"
             assert path.read_bytes() == left
             return
-        assert app.top == "ConflictScreen"
-        await app.press("b", "a", "ctrl+s")
-        assert app.top == "EditScreen"
+        await app.reach("ConflictScreen")
+        for key, following in (("b", "ApprovalScreen"), ("a", "SaveDialog"), ("ctrl+s", "EditScreen")):
+            await app.press(key)
+            await app.reach(following)
     assert len(box.workspace.history("privacy")[0].parents) == 2
     assert box.workspace.verify("privacy") == []
