@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
+
+from textual import work
+from textual.worker import WorkerState
 
 from policytui.core.draft import Draft
 from policytui.tui.app import PolicytuiApp, Start
@@ -36,3 +40,33 @@ async def test_an_error_of_work_in_a_thread_is_shown(run: Run, root: Path) -> No
         assert app.top == "ChoiceDialog"
         assert "The history cannot be read." in app.text
         assert "Look at the rights" in app.text
+
+
+async def test_a_worker_whose_screen_is_gone_ends_and_nothing_is_looked_for(run: Run, root: Path) -> None:
+    from policytui.tui.screens.base import BaseScreen
+
+    began, go, after = threading.Event(), threading.Event(), []
+
+    class Slow(BaseScreen[None]):
+        @work
+        async def begin(self) -> None:
+            def wait() -> None:
+                began.set()
+                go.wait(5)
+
+            await self.off_loop(wait)
+            after.append(self.query_one("#none"))
+
+    async with run(FakeWorkspace(root)) as app:
+        screen = Slow()
+        await app.app.push_screen(screen)
+        worker = screen.begin()
+        while not began.is_set():
+            await app.pilot.pause(0.01)
+        screen._pruning = True  # as it is while its widgets are taken away
+        go.set()
+        while not worker.is_finished:
+            await app.pilot.pause(0.01)
+        screen._pruning = False
+        assert worker.state is WorkerState.CANCELLED
+    assert after == []

@@ -126,12 +126,24 @@ class Guarded:
         return self.host.workspace
 
     async def off_loop(self, act: Callable[P, S], *args: P.args, **kwargs: P.kwargs) -> S | None:
-        """Run it in a thread. None when it failed: the error has then been shown."""
+        """Run it in a thread. None when it failed: the error has then been shown. A worker whose screen is gone by then
+        ends here, because there is nothing left to show it in.
+        """
         try:
-            return await asyncio.to_thread(act, *args, **kwargs)
+            done = await asyncio.to_thread(act, *args, **kwargs)
         except PolicytuiError as error:
             self.host.show_error(error)
             return None
+        self.still_here()
+        return done
+
+    def still_here(self) -> None:
+        """Cancels the worker that asks, once the screen is being taken away. (Its widgets go first, and the workers are
+        cancelled last: one that went on in between would not find what it shows things in.)
+        """
+        screen = cast("Screen[object]", self)
+        if screen._pruning or screen._closing or screen._closed or not screen.is_attached:
+            raise asyncio.CancelledError
 
 
 class BaseScreen(Guarded, RowScreen, Screen[R]):

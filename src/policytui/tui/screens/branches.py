@@ -92,10 +92,12 @@ class BranchScreen(BaseScreen[None]):
             return
         except PolicytuiError as error:
             self.host.show_error(error)
+            self.still_here()
             self._say([("Nothing is compared. ", "strong"), ("b names another range.", "dim")])
             return
         finally:
             timer.stop()
+        self.still_here()
         self._show(self.branch)
 
     def _at(self, number: int, of: int) -> None:

@@ -136,6 +136,7 @@ class CommitDialog(BaseDialog[Committed | None]):
         message = self.message.rstrip() + "\n"
         try:
             plan = await asyncio.to_thread(plan_commit, self.workspace, self.plan.slug, os.environ)
+            self.still_here()
             if plan.files != self.plan.files:
                 self._show(plan)
                 self._say(("What would be committed is another now. Look again.", ""))
@@ -145,6 +146,7 @@ class CommitDialog(BaseDialog[Committed | None]):
             else:
                 done = await asyncio.to_thread(self._in_thread, plan, message, stop)
         except CommitRefusedError as error:
+            self.still_here()
             if stop.is_set():
                 self._say((f"git was stopped; nothing was committed. {error.safe}", ""))
             else:
@@ -152,6 +154,7 @@ class CommitDialog(BaseDialog[Committed | None]):
                 await self.app.push_screen(RefusedDialog(error), self._refused)
             return
         except PolicytuiError as error:
+            self.still_here()
             self._say()
             self.host.show_error(error)
             return

@@ -138,6 +138,7 @@ class HistoryScreen(BaseScreen[None]):
             )
         # Thousands of rows take longer to make than a frame may.
         made = await asyncio.to_thread(moments.rows, line.moments, tuple(self.picked), line.in_git)
+        self.still_here()
         rows = self.query_one(Rows)
         self.line = line
         rows.columns = moments.columns(line.in_git)
@@ -175,6 +176,7 @@ class HistoryScreen(BaseScreen[None]):
     async def _look_where(self) -> None:
         """Which tags and branches contain the commit the cursor rests on."""
         await asyncio.sleep(0.1)
+        self.still_here()
         commit = self.current.commit if self.current else None
         if commit is None or commit.hash in self._holding:
             return
@@ -182,6 +184,7 @@ class HistoryScreen(BaseScreen[None]):
             self._holding[commit.hash] = await asyncio.to_thread(holding, self.workspace, commit.hash)
         except PolicytuiError:
             return
+        self.still_here()
         self._tell()
 
     # --- acts ---------------------------------------------------------------------------------------------

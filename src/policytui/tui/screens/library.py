@@ -254,6 +254,7 @@ class LibraryScreen(BaseScreen[None]):
             found = await asyncio.to_thread(uncommitted, self.workspace, [entry.slug for entry in self.entries])
         except PolicytuiError:
             found = {}
+        self.still_here()
         if found != self.uncommitted:
             self.uncommitted = found
             self._rows()
