@@ -362,6 +362,28 @@ def test_the_words_of_a_reason_are_the_marked_passages_whole() -> None:
     assert reason.why.startswith("“early every single working day” went. ")
 
 
+def test_a_mark_beside_changed_words_is_not_quoted() -> None:
+    (reason,) = verdict("We keep it, always, for two weeks.", "We keep it, always for a month.").reasons
+    assert reason.why.startswith("“two weeks” became “a month”. ")
+
+
+def test_harmless_changes_are_quoted_as_they_are_written() -> None:
+    (reason,) = verdict("We'll see it.", "We will see it.").reasons
+    assert reason.why == sentence("variant", ["'ll"], ["will"])
+    (reason,) = verdict("the the shop opens, we'll see.", "the shop opens, we will see.").reasons
+    assert reason.why == sentence("repeated-word", ["the"]) + " And 1 more like it in this passage."
+    reasons = verdict("It is here. It is dry.", "It is here.⏎⏎It is dry.").reasons
+    assert {reason.why for reason in reasons} == {sentence("paragraphs")}
+
+
+def test_a_block_that_grows_long_is_shown_from_shortly_before_its_change() -> None:
+    text = "The desk keeps each parcel that was handed in at the counter until somebody comes to collect"
+    (reason,) = verdict(f"{text} it 18 times.", f"{text} it 16 times, {text.lower()} it.").reasons
+    assert reason.before == "…counter until somebody comes to collect it 18 times."
+    (reason,) = verdict(f"{text} it 16 times, {text.lower()} it.", f"{text} it 18 times.").reasons
+    assert reason.after == "…counter until somebody comes to collect it 18 times."
+
+
 def test_the_first_of_several_harmless_changes_gives_the_rule() -> None:
     (reason,) = verdict("the the shop opens;", "the shop opens.").reasons
     assert reason.rule == "repeated-word"

@@ -61,13 +61,19 @@ EITHER_WAY = [
     ("-party", "party", None),
     ("party-", "party", None),
     ("third-party", "third person", None),
+    ("third-party", "third", None),
+    ("we re-sign it", "we re sign it", None),
     ("web site", "website", ["variant"]),
     ("web-site", "website", ["variant"]),
+    ("the web site opens", "the website opens", ["variant"]),
+    ("the web-site opens", "the website opens", ["variant"]),
     ("web - site", "website", None),
     ("web a site", "website", None),
     ("web", "website", None),
     ("web page site", "website", None),
     ("a hour", "an hour", ["article"]),
+    ("see a", "see an", ["article"]),
+    ("see a)", "see an)", None),
     ("a) hour", "an) hour", None),
     ("a. hour", "an. hour", None),
     ("we don't", "we do not", ["variant", "variant"]),
@@ -100,6 +106,7 @@ def test_steps_that_go_either_way(before: str, after: str, rules: list[str] | No
     ("before", "after", "rules"),
     [
         ("one.. two", "one. two", ["punctuation"]),
+        ("one..", "one", None),
         ("one,, two", "one, two", ["punctuation"]),
         ("one;; two", "one; two", ["punctuation"]),
         ("one!! two", "one! two", None),
@@ -108,12 +115,15 @@ def test_steps_that_go_either_way(before: str, after: str, rules: list[str] | No
         ("the The shop", "the shop", ["repeated-word"]),
         ("shop shop", "shop", ["repeated-word"]),
         ("the shop the shop", "the shop", None),
+        ("the shop the", "shop the", None),
+        ("the the recieve it", "the receive it", None),
         ("two two days", "two days", None),
         ("30 30 days", "30 days", None),
         ("the the shop", "the parcel", None),
         ("we recieve it", "we receive it", ["spelling"]),
         ("we receive it", "we recieve it", None),
         ("theshop opens", "the shop opens", ["spelling"]),
+        ("theshop", "the shop", ["spelling"]),
         ("theshop opens", "the opens", None),
         ("we encourage you ro review it", "we encourage you to review it", ["spelling"]),
         ("we ask everybody ot read it", "we ask everybody to read it", ["spelling"]),
@@ -124,6 +134,9 @@ def test_steps_that_go_either_way(before: str, after: str, rules: list[str] | No
         ("we encourage you ro leave", "we encourage you to leave", None),
         ("we encourage you ro review", "we urge you to review", None),
         ("you ro review", "you to review", None),
+        ("you ro review we ask", "you to review we ask", None),
+        ("we ask you ro", "we ask you to see", None),
+        ("we ask you ro see", "we ask you to", None),
         ("ask you ro see", "ask you to see", ["spelling"]),
         ("we encourage you ro", "we encourage you to", None),
         ("we encourage you the review", "we encourage you to review", None),
@@ -152,6 +165,13 @@ def test_what_was_said_before_and_after_is_kept_as_written() -> None:
         Edit("punctuation", ",", ""),
         Edit("punctuation", ".", ""),
     ]
+
+
+def test_a_contraction_is_two_words_of_its_own_letters() -> None:
+    sides = [units([(read(text), False)]) for text in ("We'll see", "We will see")]
+    found = Walk(sides[0], sides[1], lambda: LIST, lambda _: False)
+    assert found.explained()
+    assert found.edits == [Edit("variant", "We", "We"), Edit("variant", "'ll", "will")]
 
 
 def test_shared_ends_leave_eight_tokens_on_each_side() -> None:
