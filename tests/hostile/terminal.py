@@ -24,6 +24,7 @@ _LOOK = rf"(?:\d|[1-4]\d|9[0-7]|10[0-7]|[345]8;5;{_BYTE}|[345]8;2;{_BYTE};{_BYTE
 OWN = re.compile(
     rf"\x1b\[(?:(?:{_LOOK}(?:;{_LOOK})*)?m"  # colours and attributes
     r"|(?:\d{1,3};\d{1,3})?H|2J"  # to a cell of the screen, home, clear
+    r"|(?:\d{1,2};\d{1,2})?r|\d{1,2}[LM]"  # rows that scroll: which, and by how many
     r"|\?(?:25|1000|1003|1004|1006|1015|1016|1049|2004|2026|2031|2048|7)[hl]"  # modes
     r"|\?20(?:26|48)\$p|>(?:1|25)u|<u)"  # questions, and the keyboard's mode
     r"|\x1b\]22;default\x07"  # the pointer's shape
