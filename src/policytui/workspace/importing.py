@@ -1,14 +1,19 @@
-"""Files of other formats read as policies."""
+"""Files of other formats read as policies, and saved as such."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from policytui.core.values import SIZE_CAP
+from policytui.core.values import SIZE_CAP, Policy, Revision
 from policytui.errors import ContentError, RefusedError, UsageError
 from policytui.imports.outline import Imported
 
-__all__ = ["FORMATS", "Imported", "parse", "read", "read_bytes"]
+if TYPE_CHECKING:
+    from policytui.workspace.values import Opened
+    from policytui.workspace.workspace import Workspace
+
+__all__ = ["FORMATS", "Imported", "parse", "read", "read_bytes", "save"]
 
 FORMATS = ("auto", "text", "markdown")
 
@@ -60,3 +65,25 @@ def parse(data: bytes, path: str, fmt: str = "auto") -> Imported:
 
         return read_text(text, path=path)
     raise UsageError(f"“{fmt}” is not a format that can be imported.", f"Use one of {', '.join(FORMATS)}.")
+
+
+def save(workspace: Workspace, slug: str, policy: Policy, summary: str, source: Path | None) -> Opened:
+    """Save an (adjusted) import as a new policy with its first revision; its printed date is kept.
+
+    A text that prints no date gets none: nobody knows when it was last changed. Where the file it came from (`source`)
+    is in the same git repository, the revision names it, so that its past is found.
+    """
+    from policytui.store.codec import fresh
+    from policytui.store.shelf import Shelf
+    from policytui.workspace.git_history import path_in_git
+
+    draft = Revision(
+        hash="",
+        saved_at=workspace.clock.now(),
+        author=workspace.author,
+        summary=summary,
+        last_updated=policy.dates.last_updated,
+        extra={"source": path} if source and (path := path_in_git(workspace, source)) else {},
+    )
+    Shelf(workspace.root).save(slug, fresh(policy), draft, None)
+    return workspace.open(slug)

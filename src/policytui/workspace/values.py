@@ -29,6 +29,13 @@ class Opened:
     revisions: tuple[Revision, ...]
     problems: tuple[Problem, ...] = ()
 
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """The hashes of the ends of the history, which the next revision follows: two after a merge of branches."""
+        from policytui.store.revisions import heads
+
+        return tuple(revision.hash for revision in heads(self.revisions))
+
 
 @dataclass(frozen=True, slots=True)
 class Joining:

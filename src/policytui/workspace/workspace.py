@@ -303,7 +303,7 @@ class Workspace:
             hash="",
             saved_at=self.clock.now(),
             author=self.author,
-            parents=heads(opened.revisions),
+            parents=opened.heads,
             change=Change.EDITORIAL if change is Change.NONE else change,
             proposed=judgement.change,
             why=decision.why or (joining.why if joining else ""),
@@ -357,25 +357,10 @@ class Workspace:
         return read(path, fmt)
 
     def save_import(self, slug: str, policy: Policy, *, summary: str, source: Path | None = None) -> Opened:
-        """Save an (adjusted) import as a new policy with its first revision; its printed date is kept.
+        """Save an (adjusted) import, read from `source`, as a new policy (`importing.save`)."""
+        from policytui.workspace.importing import save
 
-        A text that prints no date gets none: nobody knows when it was last changed. Where the file it came from
-        (`source`) is in the same git repository, the revision names it, so that its past is found.
-        """
-        from policytui.store.codec import fresh
-        from policytui.workspace.git_history import path_in_git
-
-        shelf = self._shelf
-        draft = Revision(
-            hash="",
-            saved_at=self.clock.now(),
-            author=self.author,
-            summary=summary,
-            last_updated=policy.dates.last_updated,
-            extra={"source": path} if source and (path := path_in_git(self, source)) else {},
-        )
-        shelf.save(slug, fresh(policy), draft, None)
-        return self.open(slug)
+        return save(self, slug, policy, summary, source)
 
     # --- checking -----------------------------------------------------------------------------------------
 
@@ -395,9 +380,3 @@ def content_of(stored: Stored) -> str:
     from policytui.store.revisions import content_hash
 
     return content_hash(stored.loaded.text)
-
-
-def heads(revisions: tuple[Revision, ...]) -> tuple[str, ...]:
-    """The hashes of the revisions that no other names as a parent: what the next one follows."""
-    named = {parent for revision in revisions for parent in revision.parents}
-    return tuple(revision.hash for revision in revisions if revision.hash not in named)

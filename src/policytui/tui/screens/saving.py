@@ -17,7 +17,6 @@ from policytui.errors import PolicytuiError, StaleError
 from policytui.tui.screens.dialogs import Choice, ChoiceDialog
 from policytui.tui.screens.watching import Watching
 from policytui.workspace import Opened, Saved
-from policytui.workspace.workspace import heads
 
 if TYPE_CHECKING:
     from policytui.tui.screens.edit import EditScreen
@@ -34,8 +33,7 @@ class Saving(Watching):
         """See what changed, decide, save."""
         if self.writing:
             return
-        ends = heads(self.opened.revisions)
-        if self.draft.policy == self.opened.saved == self.opened.policy and len(ends) < 2:
+        if self.draft.policy == self.opened.saved == self.opened.policy and len(self.opened.heads) < 2:
             newest = self.opened.revisions[-1].rev if self.opened.revisions else "the newest revision"
             self._screen.notify(f"There is nothing to save: this is what {newest} holds.", markup=False)
             return
