@@ -213,11 +213,8 @@ def _in_child(
 
         settings.register_profile("mutate", database=None, derandomize=True, phases=(Phase.explicit, Phase.generate))
         settings.load_profile("mutate")
-        code = (
-            _called(tests)
-            if all(test.startswith("tests/core/") for test in tests)
-            else _by_pytest(place, tests, number)
-        )
+        left = _called(tests) if all(test.startswith("tests/core/") for test in tests) else tests
+        code = _by_pytest(place, left, number) if left else 0
         sys.stdout.flush()
     except BaseException:
         traceback.print_exc()
@@ -231,22 +228,32 @@ def _by_pytest(place: Path, tests: Sequence[str], number: int) -> int:
 
     words = ["-x", "-q", "-p", "no:randomly", "-p", "no:cacheprovider", "-p", "no:xdist"]
     words += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]
+    words += ["-W", "ignore::hypothesis.errors.HypothesisSideeffectWarning"]  # what was called has used it already
     return int(pytest.main([*words, f"--basetemp={place / f'base-{number}'}", *tests]))
 
 
-def _called(tests: Sequence[str]) -> int:
+def _called(tests: Sequence[str]) -> list[str]:
     """Call the test functions of `core` one after the other: they need nothing of what pytest does around each, and
-    are done in a tenth of its time. Those that want a fixture are left out.
+    are done in a tenth of its time. Gives those that want a fixture, which are left to pytest.
     """
-    warnings.simplefilter("error")
-    modules = [importlib.import_module(test.removesuffix(".py").replace("/", ".")) for test in tests]
-    named = [(name, one) for module in modules for name, one in vars(module).items() if name.startswith("test_")]
+    left: list[str] = []
+    called: list[tuple[str, Callable[..., None], list[dict[str, object]]]] = []
+    for test in tests:
+        module = importlib.import_module(test.removesuffix(".py").replace("/", "."))
+        for name, function in vars(module).items():
+            if not name.startswith("test_"):
+                continue
+            if cases := list(_cases(function)):
+                called.append((name, function, cases))
+            else:
+                left.append(f"{test}::{name}")
     # Those that search or measure take longest, and most mutants are noticed before.
-    named.sort(key=lambda one: hasattr(one[1], "hypothesis") or one[0].endswith(("quickly", "in_time")))
-    for _, function in named:
-        for arguments in _cases(function):
-            function(**arguments)
-    return 0
+    called.sort(key=lambda one: hasattr(one[1], "hypothesis") or one[0].endswith(("quickly", "in_time")))
+    with warnings.catch_warnings(action="error"):
+        for _, function, cases in called:
+            for arguments in cases:
+                function(**arguments)
+    return left
 
 
 def _cases(function: Callable[..., None]) -> Iterator[dict[str, object]]:
