@@ -5,14 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from rich.style import Style
 from textual import on
 from textual.events import MouseScrollDown, MouseScrollUp
+from textual.strip import Strip
 
 from policytui.core.compare import redline
 from policytui.core.judgement import Judgement, Reason
 from policytui.core.values import Change, Policy, Section
+from policytui.tui.widgets import redline_paint
 from policytui.tui.widgets.redline_paint import Mode
 from policytui.tui.widgets.redline_view import SHIFT, RedlineView
+from policytui.tui.widgets.typeset import Row, strip_of
 from tests.tui.widgets.stage import Stage, rows, text
 
 FILLER = "".join(f"Paragraph {n} stays as it is.\n\n" for n in range(8))
@@ -314,3 +318,30 @@ async def test_the_verdict_on_a_section_that_came_stands_below_its_first_change(
         assert text(view).count("└ material · Section “New” was added.") == 1
         assert view.why == "Section “New” was added."
         assert view.position.change is Change.MATERIAL
+
+
+@pytest.mark.parametrize("mode", ["inline", "split"])
+async def test_of_a_very_long_paragraph_only_what_is_near_the_screen_is_made(
+    mode: Mode, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = [f"word{n}" for n in range(30_000)]
+    other = [f"{word}x" if n % 10 == 0 else word for n, word in enumerate(words)]
+    old, new = [Policy("P", sections=(Section("s", "S", 1, "", " ".join(side)),)) for side in (words, other)]
+    made: list[Row] = []
+
+    def counted(row: Row, width: int, fill: Style) -> Strip:
+        made.append(row)
+        return strip_of(row, width, fill)
+
+    monkeypatch.setattr(redline_paint, "strip_of", counted)
+    view = RedlineView(mode=mode)
+    async with Stage(view).run_test(size=(120, 40)) as pilot:
+        found = redline(old, new)
+        view.show(found)
+        await pilot.pause()
+        view.show(found, Judgement(Change.MATERIAL, ()))
+        view.action_bottom()
+        await pilot.pause()
+        assert view.virtual_size.height > 2000
+        assert "word29999" in text(view)
+        assert len(made) < 500

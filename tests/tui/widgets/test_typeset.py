@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 import pytest
@@ -12,13 +13,13 @@ from rich.segment import Segment
 from rich.style import Style
 
 from policytui.tui.widgets import typeset
-from policytui.tui.widgets.typeset import breaks, clipped, row_width, rows_of, strip_of, window
+from policytui.tui.widgets.typeset import Row, Run, breaks, clipped, row_width, rows_of, set_rows, strip_of, window
 
 TEXT = st.text(st.sampled_from("abc  \n語é.—"), max_size=80)
 PLAIN, BOLD = Style(), Style(bold=True)
 
 
-def plain(rows: list[list[Segment]]) -> list[str]:
+def plain(rows: Sequence[list[Segment]]) -> list[str]:
     return ["".join(segment.text for segment in row) for row in rows]
 
 
@@ -129,3 +130,21 @@ def test_a_very_long_word_is_cut_in_the_time_of_its_length() -> None:
     rows = breaks(word, 40)
     assert len(rows) == 2500
     assert "".join(word[start:stop] for start, stop in rows) == word
+
+
+def test_a_row_is_cut_out_only_when_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    cut: list[int] = []
+    real = typeset._slice
+
+    def counted(runs: Sequence[Run], first: int, position: int, start: int, stop: int) -> Row:
+        cut.append(start)
+        return real(runs, first, position, start, stop)
+
+    monkeypatch.setattr(typeset, "_slice", counted)
+    runs = [(f"word{n} ", BOLD if n % 3 else PLAIN) for n in range(6000)]
+    rows = set_rows(runs, 40)
+    assert len(rows) > 1000
+    assert cut == []
+    assert plain([rows[900]]) == [plain(rows[899:902])[1]]
+    assert len(cut) == 3
+    assert plain(list(rows)) == plain(rows_of(runs, 40))

@@ -12,9 +12,9 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from bisect import bisect_right
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Hashable, Sequence
 from itertools import accumulate
-from typing import ClassVar, Generic, TypeVar, overload
+from typing import ClassVar, Generic, TypeVar
 
 from rich.style import Style
 from textual import events
@@ -23,33 +23,14 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from policytui.tui.keys import bindings
+from policytui.tui.widgets.typeset import Lazy
 
 BlockT = TypeVar("BlockT")
 _CACHE = 1000
 
 
-class LazyStrips(Sequence[Strip]):
-    """The strips of a block with very many rows, each made when it is first seen."""
-
-    def __init__(self, count: int, make: Callable[[int], Strip]) -> None:
-        self._made: list[Strip | None] = [None] * count
-        self._make = make
-
-    def __len__(self) -> int:
-        return len(self._made)
-
-    @overload
-    def __getitem__(self, row: int) -> Strip: ...
-    @overload
-    def __getitem__(self, row: slice) -> list[Strip]: ...
-    def __getitem__(self, row: int | slice) -> Strip | list[Strip]:
-        """A row, or some."""
-        if isinstance(row, slice):
-            return [self[number] for number in range(*row.indices(len(self)))]
-        strip = self._made[row]
-        if strip is None:
-            strip = self._made[row] = self._make(row)
-        return strip
+LazyStrips = Lazy[Strip]
+"""The strips of a block, each made when it is first seen."""
 
 
 class BlockView(ScrollView, Generic[BlockT], can_focus=True):
@@ -131,11 +112,16 @@ class BlockView(ScrollView, Generic[BlockT], can_focus=True):
             anchor = min(anchor, max(start, start + len(blocks) - 1))
         self._settle(anchor, offset)
 
-    def redraw(self) -> None:
-        """Draw everything anew, keeping the place: something that `key` does not tell has changed."""
+    def redraw(self, *, guess: bool = True) -> None:
+        """Draw everything anew, keeping the place: something that `key` does not tell has changed. Without `guess` the
+        heights so far are near enough for what is out of sight.
+        """
         anchor, offset = self._place()
         self._strips.clear()
-        self._guess_all()
+        if guess:
+            self._guess_all()
+        else:
+            self._exact = [False] * len(self.blocks)
         self._settle(anchor, offset)
 
     def top_of(self, index: int) -> int:

@@ -5,7 +5,7 @@ Rules that hold here: it paints what it is told to and decides nothing; `redline
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from typing import ClassVar, Literal
 
 from rich.cells import cell_len
@@ -15,7 +15,7 @@ from textual.strip import Strip
 from policytui.core.redline import Hunk, Redline, SectionChange
 from policytui.core.values import Change
 from policytui.core.visible import one_line
-from policytui.tui.widgets.block_view import BlockView
+from policytui.tui.widgets.block_view import BlockView, LazyStrips
 from policytui.tui.widgets.redline_layout import OWN_TITLES, Block, notes_on, title_of
 from policytui.tui.widgets.redline_rows import GUTTER, MEASURE, Looks, hunk_rows, reach, sign_of
 from policytui.tui.widgets.redline_stops import Stops
@@ -118,10 +118,10 @@ class RedlinePaint(BlockView[Block]):
         """Other styles."""
         self._looks = None
 
-    def draw(self, block: Block, width: int) -> list[Strip]:
+    def draw(self, block: Block, width: int) -> Sequence[Strip]:
         """The block's rows behind its gutter."""
         text = self.style("redline--text")
-        rows: list[Row]
+        rows: Sequence[Row]
         sign = " "
         if self.redline is None:
             return []
@@ -147,8 +147,13 @@ class RedlinePaint(BlockView[Block]):
             rows = rows_of([(words, self.style("redline--muted"))], width - GUTTER)
         first = Segment(f"   {sign} ", self.style("redline--sign"))
         blank = Segment(" " * GUTTER, text)
-        strips = [strip_of([blank if n else first, *row], width, text) for n, row in enumerate(rows)]
-        return strips if block.tight else [*strips, Strip.blank(width, text)]
+
+        def strip(number: int) -> Strip:
+            if number == len(rows):
+                return Strip.blank(width, text)
+            return strip_of([blank if number else first, *rows[number]], width, text)
+
+        return LazyStrips(len(rows) + (not block.tight), strip)
 
     def _head(self, section: SectionChange, width: int) -> list[Row]:
         looks = self.looks

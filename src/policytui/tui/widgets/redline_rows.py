@@ -11,9 +11,10 @@ Rules that hold here:
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import accumulate
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -24,7 +25,7 @@ from policytui.core.redline import Hunk, Span, Status
 from policytui.core.rules import RULES
 from policytui.core.values import Change
 from policytui.core.visible import visible
-from policytui.tui.widgets.typeset import Row, Run, row_width, rows_of, window
+from policytui.tui.widgets.typeset import Lazy, Row, Run, row_width, rows_of, set_rows, window
 
 GUTTER = 5
 """Cells left of the text: the current mark, reviewed, the sign."""
@@ -96,25 +97,39 @@ def hunk_rows(
     shift: int | None = None,
     reasons: Sequence[Reason] = (),
     titles: Mapping[str, str] | None = None,
-) -> list[Row]:
-    """The rows of a block in `width` cells, the gutter left out. `titles` names the sections before, by id."""
-    rows: list[Row] = []
+) -> Sequence[Row]:
+    """The rows of a block in `width` cells, the gutter left out, each made when it is asked for. `titles` names the
+    sections before, by id.
+    """
+    head: list[Row] = []
     if hunk.moved:
         origin = visible((titles or {}).get(hunk.old_section, ""))
         words = f"moved here from “{origin}”" if origin else "moved here"
-        rows += rows_of([(words, looks.move)], width)
+        head = rows_of([(words, looks.move)], width)
     if split:
-        rows += _split(hunk, width, looks, plain, shift)
+        text = _split(hunk, width, looks, plain, shift)
     else:
-        rows += _inline(hunk, width if shift is not None else min(width, MEASURE), looks, plain, shift)
+        text = _inline(hunk, width if shift is not None else min(width, MEASURE), looks, plain, shift)
+    foot: list[Row] = []
     for reason in _distinct(reasons):
         style = looks.grave if reason.change is Change.MATERIAL else looks.muted
         sure = RULES[reason.rule].sure if reason.rule in RULES else "sure"
         said = f" · {visible(reason.why)}" + (f" ({sure})" if sure != "sure" else "")
         runs: list[Run] = [(reason.change.value, style), (said, looks.muted)]
         for n, row in enumerate(rows_of(runs, min(width, MEASURE) - 2)):
-            rows.append([Segment("  " if n else "└ ", looks.rule), *row])
-    return rows
+            foot.append([Segment("  " if n else "└ ", looks.rule), *row])
+    return _joined([head, text, foot]) if head or foot else text
+
+
+def _joined(parts: Sequence[Sequence[Row]]) -> Sequence[Row]:
+    """The rows of each, one after the other."""
+    ends = list(accumulate(len(part) for part in parts))
+
+    def row(number: int) -> Row:
+        at = bisect_right(ends, number)
+        return parts[at][number - ends[at]]
+
+    return Lazy(ends[-1], row)
 
 
 def _distinct(reasons: Sequence[Reason]) -> list[Reason]:
@@ -124,7 +139,7 @@ def _distinct(reasons: Sequence[Reason]) -> list[Reason]:
     return list(seen.values())
 
 
-def _inline(hunk: Hunk, width: int, looks: Looks, plain: bool, shift: int | None) -> list[Row]:
+def _inline(hunk: Hunk, width: int, looks: Looks, plain: bool, shift: int | None) -> Sequence[Row]:
     runs: list[Run] = []
     if hunk.same:
         runs = [(visible(hunk.after or hunk.before), _tinted(looks.unchanged, hunk.kind))]
@@ -137,14 +152,14 @@ def _inline(hunk: Hunk, width: int, looks: Looks, plain: bool, shift: int | None
     return _hung(runs, lead, width, hunk, looks, shift)
 
 
-def _split(hunk: Hunk, width: int, looks: Looks, plain: bool, shift: int | None) -> list[Row]:
+def _split(hunk: Hunk, width: int, looks: Looks, plain: bool, shift: int | None) -> Sequence[Row]:
     column = max(8, (width - 3) // 2)
 
-    def side(runs: list[Run], marker: str) -> list[Row]:
+    def side(runs: list[Run], marker: str) -> Sequence[Row]:
         return _hung(runs, _lead(hunk, marker, looks), column, hunk, looks, shift)
 
-    left: list[Row] = []
-    right: list[Row] = []
+    left: Sequence[Row] = ()
+    right: Sequence[Row] = ()
     if hunk.same:
         text = [(visible(hunk.after or hunk.before), _tinted(looks.unchanged, hunk.kind))]
         left, right = side(text, hunk.old_marker or hunk.marker), side(text, hunk.marker)
@@ -156,12 +171,14 @@ def _split(hunk: Hunk, width: int, looks: Looks, plain: bool, shift: int | None)
             left = side(_runs(before, hunk.kind, looks, plain), old)
         if hunk.status is not Status.REMOVED:
             right = side(_runs(after, hunk.kind, looks, plain), hunk.marker)
-    rows: list[Row] = []
-    nothing: Row = []
-    for one, other in zip_longest(left, right, fillvalue=nothing):
+
+    def row(number: int) -> Row:
+        one = left[number] if number < len(left) else []
+        other = right[number] if number < len(right) else []
         gap = Segment(" " * (column - row_width(one)), looks.text)
-        rows.append([*one, gap, Segment(" │ ", looks.rule), *other])
-    return rows
+        return [*one, gap, Segment(" │ ", looks.rule), *other]
+
+    return Lazy(max(len(left), len(right)), row)
 
 
 def _runs(spans: Sequence[Span], kind: str, looks: Looks, plain: bool) -> list[Run]:
@@ -202,7 +219,7 @@ def _lead(hunk: Hunk, marker: str, looks: Looks) -> list[Run]:
 
 def _hung(
     runs: list[Run], lead: list[Run], width: int, hunk: Hunk, looks: Looks, shift: int | None = None
-) -> list[Row]:
+) -> Sequence[Row]:
     """The runs behind their lead, further rows hanging under the first; nested blocks moved in. With `shift` the lead
     stays and each line behind it is cut.
     """
@@ -210,19 +227,18 @@ def _hung(
     hang = sum(len(text) for text, _ in lead) if hunk.kind in ("item", "quote") else 0
     if inset + hang > width // 2:
         inset, hang = 0, 0
+    indent = [Segment(" " * inset, looks.text)] if inset else []
+    first = [Segment(text, style) for text, style in lead]
     if shift is not None:
-        first = [Segment(text, style) for text, style in lead]
         room = max(1, width - inset - row_width(first))
-        lines = rows_of(runs, sum(cell_len(text) for text, _ in runs))
-        rows = [[*first, *window(line, shift, room, looks.cut)] for line in lines]
-    elif hang:
-        rows = rows_of(runs, width - inset - hang)
-        first = [Segment(text, style) for text, style in lead]
+        lines = set_rows(runs, sum(cell_len(text) for text, _ in runs))
+        return Lazy(len(lines), lambda n: [*indent, *first, *window(lines[n], shift, room, looks.cut)])
+    if hang:
+        rows = set_rows(runs, width - inset - hang)
         rest = first if hunk.kind == "quote" else [Segment(" " * hang, looks.text)]
-        rows = [[*(first if number == 0 else rest), *row] for number, row in enumerate(rows)]
-    else:
-        rows = rows_of([*lead, *runs], width - inset)
-    return [[Segment(" " * inset, looks.text), *row] for row in rows] if inset else rows
+        return Lazy(len(rows), lambda n: [*indent, *(rest if n else first), *rows[n]])
+    rows = set_rows([*lead, *runs], width - inset)
+    return Lazy(len(rows), lambda n: [*indent, *rows[n]]) if inset else rows
 
 
 def _tinted(style: Style, kind: str) -> Style:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from policytui.core.judge import reason_for
 from policytui.core.judgement import Judgement, Reason
 from policytui.core.redline import Hunk, Redline, SectionChange
 from policytui.core.values import Change
@@ -25,11 +24,16 @@ class Stops:
             for at, hunk in enumerate(section.hunks)
             if not hunk.same
         ]
+        self._first: dict[str, int] = {}
+        """The first change of each section, by its place among the hunks."""
+        for number, at in self._places:
+            self._first.setdefault(self._sections[number].id, at)
         reasons: dict[tuple[str, int], list[Reason]] = defaultdict(list)
+        verdicts: dict[str, Change] = defaultdict(lambda: Change.NONE)
         for reason in judgement.reasons if judgement else ():
             reasons[reason.section, reason.hunk].append(reason)
-        self._reasons = dict(reasons)
-        self._judgement = judgement
+            verdicts[reason.section] |= reason.change
+        self._reasons, self._verdicts = dict(reasons), dict(verdicts)
 
     def __len__(self) -> int:
         return len(self._places)
@@ -61,24 +65,20 @@ class Stops:
 
     def reason(self, n: int) -> Reason | None:
         """The reason that covers change `n`: its own, else that of its section."""
-        if self._judgement is None or not 0 <= n < len(self._places):
+        if not 0 <= n < len(self._places):
             return None
         number, at = self._places[n]
-        return reason_for(self._judgement, self._sections[number].id, at)
+        section = self._sections[number].id
+        found = self._reasons.get((section, at)) or self._reasons.get((section, -1))
+        return found[0] if found else None
 
     def verdict_on(self, section: SectionChange) -> Change:
         """The verdict on a section and all that is in it."""
-        verdict = Change.NONE
-        for (name, _), reasons in self._reasons.items():
-            if name == section.id:
-                for reason in reasons:
-                    verdict |= reason.change
-        return verdict
+        return self._verdicts.get(section.id, Change.NONE)
 
     def reasons(self, section: SectionChange, at: int) -> list[Reason]:
         """What is said below hunk `at` of a section. What is said of the section as a whole stands below its first
         change: where it went, or its title.
         """
         found = list(self._reasons.get((section.id, at), ()))
-        first = next((n for n, hunk in enumerate(section.hunks) if not hunk.same), -1)
-        return [*self._reasons.get((section.id, -1), ()), *found] if at == first else found
+        return [*self._reasons.get((section.id, -1), ()), *found] if at == self._first.get(section.id) else found

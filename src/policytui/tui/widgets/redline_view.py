@@ -47,6 +47,20 @@ class Position(NamedTuple):
     change: Change
 
 
+class Ready(NamedTuple):
+    """What of a redline can be worked out before it is shown, in a thread: of a large one it takes a while."""
+
+    stops: Stops
+    context: int | None
+    blocks: list[Block]
+    """What is laid out with that context."""
+
+    @classmethod
+    def of(cls, redline: Redline, judgement: Judgement | None, context: int | None) -> Ready:
+        """All of it."""
+        return cls(Stops(redline, judgement), context, laid_out(redline, context))
+
+
 class RedlineView(RedlinePaint):
     """A redline, inline or side by side. See the module for its rules."""
 
@@ -80,18 +94,29 @@ class RedlineView(RedlinePaint):
 
     # --- what is shown ------------------------------------------------------------------------------------
 
-    def show(self, redline: Redline, judgement: Judgement | None = None, *, current: int = 0) -> None:
-        """Show a redline, standing at change `current` (from 0; the last one if there are fewer)."""
+    def show(
+        self,
+        redline: Redline,
+        judgement: Judgement | None = None,
+        *,
+        current: int = 0,
+        ready: Ready | None = None,
+    ) -> None:
+        """Show a redline, standing at change `current` (from 0; the last one if there are fewer). `ready` is what was
+        worked out beforehand.
+        """
         same = redline is self.redline
         self.judgement = judgement
-        self._tell(redline, Stops(redline, judgement))
+        self._tell(redline, ready.stops if ready else Stops(redline, judgement))
         if not same:
             self._reviewed = frozenset()
         self._current = min(max(0, current), len(self._stops) - 1)
         if same:
-            self._lay_out()
+            self.redraw(guess=False)
+            self._show_current()
         else:
-            self.put(self._laid_out())
+            fits = ready and ready.context == self._around
+            self.put(self._numbered(ready.blocks) if ready and fits else self._laid_out())
             if self._current > 0:
                 self._show_current()
         self.post_message(self.Moved(self, self.position))
@@ -287,7 +312,9 @@ class RedlineView(RedlinePaint):
     def _laid_out(self) -> list[Block]:
         if self.redline is None:
             return []
-        blocks = laid_out(self.redline, self._around)
+        return self._numbered(laid_out(self.redline, self._around))
+
+    def _numbered(self, blocks: list[Block]) -> list[Block]:
         self._index = {block.change: index for index, block in enumerate(blocks) if block.change >= 0}
         return blocks
 

@@ -11,13 +11,17 @@ Rules that hold here:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from itertools import accumulate
+from typing import Generic, TypeVar, overload
 
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
+T = TypeVar("T")
 Run = tuple[str, Style]
 Row = list[Segment]
 
@@ -29,18 +33,50 @@ _FAR = 8
 _WORD = re.compile(r"\S+|[^\S\n]+|\n")
 
 
+class Lazy(Sequence[T], Generic[T]):
+    """As many values as `count` says, each made when it is first asked for, and kept: of a paragraph of five thousand
+    rows forty are seen.
+    """
+
+    def __init__(self, count: int, make: Callable[[int], T]) -> None:
+        self._made: list[T | None] = [None] * count
+        self._make = make
+
+    def __len__(self) -> int:
+        return len(self._made)
+
+    @overload
+    def __getitem__(self, number: int) -> T: ...
+    @overload
+    def __getitem__(self, number: slice) -> list[T]: ...
+    def __getitem__(self, number: int | slice) -> T | list[T]:
+        """One, or some."""
+        if isinstance(number, slice):
+            return [self[one] for one in range(*number.indices(len(self)))]
+        found = self._made[number]
+        if found is None:
+            found = self._made[number] = self._make(number % len(self))
+        return found
+
+
+def set_rows(runs: Sequence[Run], width: int) -> Sequence[Row]:
+    """The runs set into rows at most `width` cells wide (at least 1), each made when it is asked for. No runs give one
+    empty row.
+    """
+    ends = list(accumulate(len(text) for text, _ in runs))
+    places = breaks("".join([text for text, _ in runs]), max(1, width))
+
+    def row(number: int) -> Row:
+        start, stop = places[number]
+        first = min(bisect_right(ends, start), len(runs) - 1)
+        return _slice(runs, first, ends[first - 1] if first else 0, start, stop) if runs else []
+
+    return Lazy(len(places), row)
+
+
 def rows_of(runs: Sequence[Run], width: int) -> list[Row]:
-    """The runs set into rows at most `width` cells wide (at least 1). No runs give one empty row."""
-    width = max(1, width)
-    text = "".join([run[0] for run in runs])
-    rows: list[Row] = []
-    first = position = 0
-    for start, stop in breaks(text, width):
-        while first < len(runs) - 1 and position + len(runs[first][0]) <= start:
-            position += len(runs[first][0])
-            first += 1
-        rows.append(_slice(runs, first, position, start, stop))
-    return rows
+    """The rows of `set_rows`, all of them."""
+    return list(set_rows(runs, width))
 
 
 def breaks(text: str, width: int) -> list[tuple[int, int]]:
