@@ -161,11 +161,11 @@ class EditScreen(Resolving, Folding, Finding, BaseScreen[None]):
             proposal = await asyncio.to_thread(self.workspace.propose, opened, policy)
         except (PolicytuiError, NotImplementedError):
             return
+        self.still_here()
         if policy is self.draft.policy:
             self._verdict = sections.verdict_pieces(proposal)
-            if self.is_mounted:
-                line = self.query_one(StatusLine)
-                line.say(self._verdict, line.right)
+            line = self.query_one(StatusLine)
+            line.say(self._verdict, line.right)
 
     def _soon(self) -> None:
         if self._pending is not None:

@@ -51,7 +51,10 @@ class Saving(Watching):
                 return
             decision, proposal = answer
             saved = await asyncio.to_thread(self.workspace.save, opened, policy, decision, proposal=proposal)
-            self._settle(saved, policy, await self.left_to_do(saved))
+            self.still_here()
+            offered = await self.left_to_do(saved)
+            self.still_here()
+            self._settle(saved, policy, offered)
         except StaleError as error:
             await self.meet(error.message, error.hint)
         except PolicytuiError as error:
