@@ -233,3 +233,11 @@ async def test_the_draft_of_this_session_is_compared(run: Run, changed: Workspac
         await app.press("enter")
         assert app.screen.pair.after == "lantern (draft)"
         assert "Indeed." in app.text
+
+
+async def test_a_newer_note_takes_the_place_of_the_older(run: Run, changed: Workspace) -> None:
+    async with run(changed, INK) as app:
+        await app.press("h", "enter", "-", "+", "+")
+        assert "Showing three paragraphs around." in app.text
+        assert "only what changed" not in app.text
+        assert "one paragraph around" not in app.text

@@ -58,6 +58,8 @@ class Marking(Guarded):
 
     def action_mark(self) -> None:
         """Mark the change as reviewed, or take the mark off; once marked, on to the next."""
+        if self._unseen():
+            return
         view = self._review.query_one(RedlineView)
         if 0 <= view.current < len(self.mark_keys):
             now = view.current not in view.reviewed
@@ -67,11 +69,19 @@ class Marking(Guarded):
 
     def action_mark_section(self) -> None:
         """Mark every change of the section as reviewed; then on to the next section."""
+        if self._unseen():
+            return
         view = self._review.query_one(RedlineView)
         here, redline = view.current_change, self._review.redline
         if here is not None and redline is not None:
             self.set_marks([n for n, (section, _) in enumerate(redline.changes()) if section is here[0]], True)
             view.next_section()
+
+    def _unseen(self) -> bool:
+        """Whether there is no change to mark yet, which is then said."""
+        if self._review.redline is None:
+            self._review.tell("Still comparing: a change is marked once it is shown.", "marks")
+        return self._review.redline is None
 
     def set_marks(self, changes: Iterable[int], reviewed: bool) -> None:
         """Mark these changes (from 0) as reviewed, or take their marks off."""
@@ -118,6 +128,6 @@ class Marking(Guarded):
         order = [*range(view.current + 1, view.total), *range(view.current + 1)]
         found = next((n for n in order if n not in view.reviewed), None)
         if found is None:
-            self._review.notify("Every change is marked as reviewed.", markup=False)
+            self._review.tell("Every change is marked as reviewed.", "marks")
         else:
             view.go_to(found)

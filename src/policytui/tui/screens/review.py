@@ -1,8 +1,7 @@
 """Review: what changed between two policies, change by change, section by section, revision by revision.
 
-Rules that hold here: what is compared does not matter to the screen (a revision, the draft, a file); the redline is
-worked out in a thread, says how far it is after 200 ms, and stops on Escape; `n` adds one to an integer and the view
-scrolls.
+Rules that hold here: what is compared does not matter to the screen (a revision, the draft, a file); `n` adds one to an
+integer and the view scrolls. How the redline is worked out is in `comparison`.
 """
 
 from __future__ import annotations
@@ -17,19 +16,19 @@ from rich.cells import cell_len
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
+from textual.notifications import Notification, Notify
 
-from policytui.core.compare import Cancelled
 from policytui.core.judgement import Judgement
 from policytui.core.redline import Redline
 from policytui.core.values import Change
 from policytui.core.visible import one_line
-from policytui.errors import PolicytuiError
 from policytui.tui.keys import bindings, display
 from policytui.tui.screens.base import BaseScreen
 from policytui.tui.screens.chrome import KeyLine, Piece, StatusLine, TopLine, cut
+from policytui.tui.screens.comparison import Comparison, Found, in_turn
 from policytui.tui.screens.dialogs import AskDialog, Choice, ChoiceDialog, Field
 from policytui.tui.screens.find import FindBar
-from policytui.tui.screens.marks import Marking, keys_of
+from policytui.tui.screens.marks import Marking
 from policytui.tui.screens.pairs import Pair
 from policytui.tui.screens.rows import Column, Rows
 from policytui.tui.widgets.redline_view import SHIFT, Look, RedlineView
@@ -42,7 +41,7 @@ CONTEXTS: tuple[int | None, ...] = (0, 1, 3, None)
 """Unchanged blocks around each change, least to most; None is the whole document."""
 
 
-class ReviewScreen(Marking, BaseScreen[None]):
+class ReviewScreen(Comparison, Marking, BaseScreen[None]):
     """One of several pairs at a time."""
 
     PLACES: ClassVar[tuple[str, ...]] = ("review",)
@@ -62,7 +61,6 @@ class ReviewScreen(Marking, BaseScreen[None]):
         self.judgement: Judgement | None = None
         self._stop = threading.Event()
         self._in_turn = asyncio.Lock()
-        self._share = 0.0
         self._listed: bool | None = None
 
     @property
@@ -84,57 +82,27 @@ class ReviewScreen(Marking, BaseScreen[None]):
         """Compare."""
         self.query_one(RedlineView).focus()
         self._fold()
-        self._compare()
+        self.compare()
 
-    # --- comparing ----------------------------------------------------------------------------------------
+    # --- showing ------------------------------------------------------------------------------------------
 
-    @work(exclusive=True, group="compare")
-    async def _compare(self) -> None:
-        """The redline of the pair, and then its verdict, in a thread."""
-        self._stop.set()
-        stop = self._stop = threading.Event()
-        pair, view = self.pair, self.query_one(RedlineView)
-        self.redline = self.judgement = None
-        self._share = 0.0
-        self._crumbs()
-        timer = self.set_interval(0.2, self._progress)
-
-        def compare() -> Redline:
-            before, after = pair.load()
-            return self.workspace.compare(before, after, cancelled=stop.is_set, progress=self._at_share)
-
-        await self.load_marks()
-        try:
-            redline = await asyncio.to_thread(compare)
-            self._show(redline, None)
-            judgement = await asyncio.to_thread(self.workspace.judge, redline)
-            if not stop.is_set():
-                self._show(redline, judgement, view.current)
-        except Cancelled:
-            return
-        except PolicytuiError as error:
-            self.host.show_error(error)
-        finally:
-            timer.stop()
-
-    def _at_share(self, share: float) -> None:
-        self._share = share
-
-    def _progress(self) -> None:
-        if self.redline is None:
-            self.query_one(StatusLine).say([(f"Comparing… {self._share:.0%}", "strong"), ("   Esc stops", "dim")])
-
-    def _show(self, redline: Redline, judgement: Judgement | None, at: int = 0) -> None:
+    def show(self, found: Found) -> None:
+        """The redline, or the verdict on the one that is shown already."""
         view = self.query_one(RedlineView)
         view.plain = self.app.current_theme.ansi or self.app.no_color
-        self.redline, self.judgement = redline, judgement
-        self.mark_keys = keys_of(redline)
-        view.show(redline, judgement, current=max(0, at))
+        at = max(0, view.current) if found.redline is self.redline else 0
+        self.redline, self.judgement, self.mark_keys = found.redline, found.judgement, found.marks
+        view.show(found.redline, found.judgement, current=at, ready=found.ready)
         self.show_marks()
-        self._crumbs()
+        self.crumbs()
         self.say_status()
 
-    def _crumbs(self) -> None:
+    def tell(self, text: str, about: str = "place", timeout: float = 2) -> None:
+        """What a key did, for so many seconds; it takes the place of what was told of the same before."""
+        self.app.post_message(Notify(Notification(text, timeout=timeout, identity=f"review {about}")))
+
+    def crumbs(self) -> None:
+        """What is compared, and which pair of how many it is."""
         pair = self.pair
         right: list[Piece] = []
         if len(self.pairs) > 1:
@@ -179,34 +147,40 @@ class ReviewScreen(Marking, BaseScreen[None]):
 
     # --- stepping -----------------------------------------------------------------------------------------
 
+    @in_turn
     def action_next(self) -> None:
         """The next change; at the last one, what is left."""
         view = self.query_one(RedlineView)
         if not view.next_change() and view.total:
             self._ending()
 
+    @in_turn
     def action_previous(self) -> None:
         """The change before."""
         view = self.query_one(RedlineView)
         if not view.previous_change() and view.total:
-            self.notify("That was the first change.", timeout=2, markup=False)
+            self.tell("That was the first change.")
 
+    @in_turn
     def action_section(self, by: int) -> None:
         """The section after or before."""
         view = self.query_one(RedlineView)
         if not (view.next_section() if by > 0 else view.previous_section()):
-            self.notify(
-                "That was the last section." if by > 0 else "That was the first section.", timeout=2, markup=False
-            )
+            self.tell("That was the last section." if by > 0 else "That was the first section.")
+
+    @in_turn
+    def action_unreviewed(self) -> None:
+        """The next change without a mark."""
+        super().action_unreviewed()
 
     def action_step(self, by: int) -> None:
         """The revision after or before."""
         if 0 <= self.at + by < len(self.pairs):
             self.at += by
-            self._compare()
+            self.compare()
         else:
             which = "the last" if by > 0 else "the first"
-            self.notify(f"That was {which} there is to compare.", timeout=2, markup=False)
+            self.tell(f"That was {which} there is to compare.")
 
     @on(Rows.Moved)
     def _listed_moved(self, event: Rows.Moved) -> None:
@@ -258,7 +232,7 @@ class ReviewScreen(Marking, BaseScreen[None]):
             said = "Side by side needs 100 columns for the text; until then it is shown inline."
             if view.size.width < 100 <= self.size.width - 2:
                 said = f"{said} Without the list ({display('f5')}) there is room."
-            self.notify(said, markup=False)
+            self.tell(said, "layout", 5)
 
     def action_wrap(self) -> None:
         """Paragraphs wrapped, or each one line."""
@@ -266,13 +240,13 @@ class ReviewScreen(Marking, BaseScreen[None]):
         view.wrap = not view.wrap
         self.host.look = view.look
         if not view.wrap:
-            self.notify("Each paragraph is one line now: ← and → go along it.", timeout=3, markup=False)
+            self.tell("Each paragraph is one line now: ← and → go along it.", "wrap", 3)
 
     def action_along(self, by: int) -> None:
         """Along lines that are not wrapped."""
         view = self.query_one(RedlineView)
         if view.wrap:
-            self.notify("The lines are wrapped: w shows each paragraph as one line.", timeout=2, markup=False)
+            self.tell("The lines are wrapped: w shows each paragraph as one line.", "wrap")
         view.move(by * SHIFT)
 
     def action_context(self, by: int) -> None:
@@ -287,7 +261,7 @@ class ReviewScreen(Marking, BaseScreen[None]):
             3: "three paragraphs around",
             None: "the whole document",
         }
-        self.notify(f"Showing {names[view.context]}.", timeout=2, markup=False)
+        self.tell(f"Showing {names[view.context]}.", "context")
 
     def on_resize(self) -> None:
         """Fold the list."""
@@ -351,6 +325,7 @@ class ReviewScreen(Marking, BaseScreen[None]):
 
     # --- out ----------------------------------------------------------------------------------------------
 
+    @in_turn
     @work
     async def action_summary(self) -> None:
         """The summary of changes: copy it, or save it to a file."""
@@ -358,7 +333,9 @@ class ReviewScreen(Marking, BaseScreen[None]):
 
         if self.redline is None:
             return
-        text = summary_markdown(self.redline, self.judgement, self.pair.before, self.pair.after)
+        text = await self.off_loop(summary_markdown, self.redline, self.judgement, self.pair.before, self.pair.after)
+        if text is None:
+            return
         choices = [
             Choice("c", "Copy", "copy", "asks the terminal; it may not be able to"),
             Choice("s", "Save to a file", "save", "as Markdown"),
@@ -366,20 +343,20 @@ class ReviewScreen(Marking, BaseScreen[None]):
         answer = await self.app.push_screen_wait(ChoiceDialog("Summary of changes", "", choices))
         if answer == "copy":
             self.app.copy_to_clipboard(text)
-            self.notify("The terminal was asked to copy it. If it did not, save it to a file.", markup=False)
+            self.tell("The terminal was asked to copy it. If it did not, save it to a file.", "summary", 5)
         elif answer == "save":
             fields = [Field("File", "changes.md", check=lambda name: "" if name else "Name a file.")]
             named = await self.app.push_screen_wait(AskDialog("Save the summary", fields, accept="save"))
             if named is not None:
                 path = await self.off_loop(write_summary, Path(named[0]).expanduser(), text)
                 if path is not None:
-                    self.notify(f"Saved as {path}.", markup=False)
+                    self.tell(f"Saved as {path}.", "summary", 5)
 
     def on_unmount(self) -> None:
         """Nobody waits for it any more."""
-        self._stop.set()
+        self.stop_comparing()
 
     def action_back(self) -> None:
         """Stop comparing, and go back."""
-        self._stop.set()
+        self.stop_comparing()
         self.app.pop_screen()
