@@ -96,6 +96,21 @@ def test_a_git_revision_is_read(filled: Workspace, tmp_path: Path, monkeypatch: 
     assert days(filled, "main:policies/privacy/policy.toml") == "50"
 
 
+def test_a_git_revision_is_of_the_repository_of_the_policies(
+    filled: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    for folder, days_kept in ((filled.root, 50), (other, 70)):
+        monkeypatch.chdir(folder)
+        (folder / "p.md").write_text(f"# P\n\n## Logs\n\nWe keep server logs for {days_kept} days.\n")
+        for words in (["init", "-q"], ["add", "p.md"], ["-c", "user.name=A", "-c", "user.email=a@b", "commit", "-qm1"]):
+            subprocess.run(["git", *words], check=True, capture_output=True)
+    assert days(filled, "HEAD:p.md") == "50"
+    monkeypatch.chdir(filled.root / "privacy")
+    assert days(filled, "HEAD:../p.md") == days(filled, "HEAD:p.md") == "50"
+
+
 def test_a_spec_is_cut_at_the_at_sign() -> None:
     assert split_spec("a@r1") == ("a", "r1")
     assert split_spec("a") == ("a", "")

@@ -53,16 +53,25 @@ def resolve(workspace: Workspace, spec: str) -> Named:
     if spec.endswith(_SUFFIXES) and Path(spec).exists():
         return named_bytes(_read(Path(spec)), spec)
     if ":" in spec:
-        from policytui.store.git import blob
-
         ref, _, path = spec.partition(":")
-        return named_bytes(blob(ref, path), spec)
+        return named_bytes(_at_git(workspace.root, ref, path), spec)
     if spec.endswith(_SUFFIXES):
         raise UsageError(f"There is no file {spec}.", "Check the name.")
     raise UsageError(
         f"“{spec}” names no policy.",
         "Use SLUG, SLUG@REV, a .toml, .md or .txt file, or GITREF:PATH.",
     )
+
+
+def _at_git(root: Path, ref: str, path: str) -> bytes:
+    """A file in the repository of the policies; where they are in none, in that of the current directory."""
+    from policytui.store.git import blob
+    from policytui.store.repository import repository
+
+    found = repository(root)
+    # Within it git knows by itself what `./` means.
+    elsewhere = found is not None and not Path.cwd().is_relative_to(found.top)
+    return blob(ref, path, found.top if found is not None and elsewhere else None)
 
 
 def _read(path: Path) -> bytes:
