@@ -86,7 +86,7 @@ def test_markup_that_changed_is_shown_as_it_is_written() -> None:
 
 def test_places_and_contents_name_each_changed_section() -> None:
     text = to_html(example())
-    assert '<span class="kind">Place</span>level <del>1</del><ins>2</ins>' in text
+    assert '<span class="kind">Place</span>level <del>1</del> → <ins>2</ins>' in text
     assert re.findall(r'href="#(s\d+)"', text) == re.findall(r'<h2 id="(s\d+)"', text)
 
 

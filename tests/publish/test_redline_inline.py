@@ -51,3 +51,7 @@ def test_nothing_changed_is_nothing_shown() -> None:
     from policytui.core.compare import redline
 
     assert to_inline(redline(AFTER, AFTER)) == ""
+
+
+def test_an_arrow_stands_between_two_places() -> None:
+    assert "~ place: level [-1-] → {+2+}" in to_inline(example(), context=0)

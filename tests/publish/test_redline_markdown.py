@@ -14,7 +14,7 @@ def test_each_change_is_an_item_under_its_section() -> None:
     assert "- Changed *(material)*: We keep your orders for ~~30~~ **60** days, no more." in text
     assert "- Removed: We no longer send anything by fax machine." in text
     assert "- Moved: (moved from “Data”) Write to our office" in text
-    assert "- Place: level ~~1~~ **2**" in text
+    assert "- Place: level ~~1~~ → **2**" in text
     assert "- Changed: (• → 1.) see it" in text
 
 

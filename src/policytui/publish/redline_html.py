@@ -16,7 +16,7 @@ from policytui.core.redline import POLICY_ID, Hunk, Redline, SectionChange
 from policytui.core.values import Change
 from policytui.core.visible import visible
 from policytui.publish.redline_json import covering, verdict_of
-from policytui.publish.redline_lines import Skipped, hunk_notes, section_name, section_notes, shown
+from policytui.publish.redline_lines import BECAME, Skipped, hunk_notes, section_name, section_notes, shown
 
 CSP = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _STYLE = """\
@@ -250,7 +250,10 @@ def _block(redline: Redline, hunk: Hunk, number: int, verdict: Change | None, wh
 def _words(hunk: Hunk) -> str:
     """The spans of a block. Markup that both sides share is shown as what it does, other markup as it is written."""
     if hunk.kind in ("code", "title", "place"):
-        return "".join([_marked(op, _text(text)) for op, text in hunk.spans])
+        between = BECAME if hunk.is_place else ""
+        return "".join([_marked(op, _text(text)) for op, text in hunk.spans]).replace(
+            "</del><ins>", f"</del>{between}<ins>"
+        )
     kept = [text for op, text in hunk.spans if op == "keep"]
     changed = [text for op, text in hunk.spans if op != "keep"]
     stars, pairs, loose = ("".join(kept).count(marks) for marks in ("*", _STRONG, f" {_STRONG} "))

@@ -29,6 +29,8 @@ _KINDS = {
 _MARKS = {"remove": ("[-", "-]"), "add": ("{+", "+}")}
 _COLOURS = {"remove": "31;9", "add": "36;4", "head": "1", "note": "2"}
 """Red struck through and cyan underlined: told apart without colour, and by people who do not see red and green."""
+BECAME = " → "
+"""Between two places: without colour they would be one word."""
 _ODD = lazy(r"[^\u0020-\u007e\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e]")
 """A character that is white space other than the space, or that may take more or less than one column."""
 _PIECE = lazy(r"\s+|\S+")
@@ -145,9 +147,12 @@ def runs(hunk: Hunk, ops: Sequence[str] = ("keep", "remove", "add"), *, marks: b
     """A block's spans of the given ops, each change between its marks (`[-…-]`, `{+…+}`), its outer spaces not."""
     out: list[Run] = []
     plain = is_plain(hunk.before) and is_plain(hunk.after)
-    for op, raw in hunk.spans:
+    became = hunk.is_place and "remove" in ops
+    for at, (op, raw) in enumerate(hunk.spans):
         if op not in ops:
             continue
+        if became and op == "add" and at and hunk.spans[at - 1][0] == "remove":
+            out.append(("note", BECAME))
         text = raw if plain else visible(raw).expandtabs(4)
         inner = text.strip()
         if op == "keep" or not marks or not inner:

@@ -13,7 +13,7 @@ from policytui.core.redline import Hunk, Redline, Status
 from policytui.core.values import Change
 from policytui.core.visible import one_line
 from policytui.publish.redline_json import covering, verdict_of
-from policytui.publish.redline_lines import hunk_notes, section_name, section_notes
+from policytui.publish.redline_lines import BECAME, hunk_notes, section_name, section_notes
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>#|~@])")
 _VERDICTS = {
@@ -73,6 +73,8 @@ def _marked(hunk: Hunk) -> str:
             mark = "~~" if op == "remove" else "**"
             before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
             follows = " " if parts and parts[-1][-1:].strip() else ""
+            if hunk.is_place and op == "add" and at and hunk.spans[at - 1][0] == "remove":
+                follows = BECAME
             parts.append(f"{before or follows}{mark}{inner}{mark}{after}")
     return "".join(parts).strip() or "(form only)"
 

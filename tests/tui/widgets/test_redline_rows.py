@@ -45,6 +45,15 @@ def test_without_colour_brackets_tell_it() -> None:
     assert plain(EDIT, plain=True) == ["for [-18-]{+16+} months"]
 
 
+@pytest.mark.parametrize(
+    ("brackets", "said"), [(True, "Place: [-after A-] → {+after B+}"), (False, "Place: after A → after B")]
+)
+def test_an_arrow_stands_between_two_places(brackets: bool, said: str) -> None:
+    place = hunk(("remove", "after A"), ("add", "after B"), kind="place")
+    assert plain(place, plain=brackets) == [said]
+    assert plain(place, 43, split=True, plain=False) == ["Place: after A       │ Place: after B"]
+
+
 def test_side_by_side_before_is_left_and_after_right() -> None:
     assert plain(EDIT, 43, split=True) == ["for 18 months        │ for 16 months"]
 

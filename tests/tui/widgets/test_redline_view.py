@@ -197,7 +197,7 @@ async def test_a_section_that_only_moved_is_stopped_at_with_the_verdict_on_it() 
         view.show(found, Judgement(Change.EDITORIAL, (Reason("three", Change.EDITORIAL, "order", "", "", why),)))
         await pilot.pause()
         assert (view.total, view.position.section, view.position.change) == (1, "Three", Change.EDITORIAL)
-        assert "Place: after “Two”at the beginning" in text(view)
+        assert "Place: after “Two” → at the beginning" in text(view)
         assert why in text(view)
 
 

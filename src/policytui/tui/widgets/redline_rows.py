@@ -183,10 +183,12 @@ def _split(hunk: Hunk, width: int, looks: Looks, plain: bool, shift: int | None)
 
 def _runs(spans: Sequence[Span], kind: str, looks: Looks, plain: bool) -> list[Run]:
     runs: list[Run] = []
-    for op, text in spans:
+    for at, (op, text) in enumerate(spans):
         if op == "keep":
             runs.append((visible(text), _tinted(looks.keep, kind)))
         else:
+            if kind == "place" and op == "add" and at and spans[at - 1][0] == "remove":
+                runs.append((" → ", looks.muted))
             runs += _marked(op, visible(text), looks, plain)
     return runs
 
