@@ -55,8 +55,12 @@ async def test_context_layout_and_find(run: Run, changed: Workspace) -> None:
         assert (view.shown_mode, view.context) == ("split", None)
         await app.press("/")
         await app.type("sort")
+        assert "1 of 1 changes  Enter ↓ next  ↑ before" in app.text
+        lit = [part for strip in view._painted.values() for part in strip if part.style and part.style.reverse]
+        assert {part.text.lower() for part in lit} == {"sort"}
         await app.press("escape")
         assert view.current == 1
+        assert not [part for strip in view._painted.values() for part in strip if part.style and part.style.reverse]
 
 
 async def test_the_summary_is_saved_as_markdown_and_never_over_a_file(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -161,3 +163,21 @@ def test_both_sides_can_be_read_back_and_rows_fit(spans: list[Span], width: int,
                 sides[at > column] += "".join(segment.text.split())
             at += row_width([segment])
     assert sides == ["".join(one.before.split()), "".join(one.after.split())]
+
+
+@pytest.mark.parametrize("brackets", [True, False])
+@pytest.mark.parametrize("split", [True, False])
+def test_what_is_looked_for_is_set_apart_on_both_sides_of_a_change(brackets: bool, split: bool) -> None:
+    one = hunk(("keep", "We keep the "), ("remove", "or"), ("add", "bor"), ("keep", "der; no more."))
+    wanted = re.compile("ORDER|er; no", re.IGNORECASE)
+    rows = hunk_rows(one, 120, LOOKS, wanted=re.compile("order", re.IGNORECASE), plain=brackets, split=split)
+    lit = [segment.text for row in rows for segment in row if segment.style and segment.style.reverse]
+    assert lit == (["or", "der", "or", "der"] if split else ["or", "or", "der"])
+    rows = hunk_rows(one, 120, LOOKS, wanted=wanted, plain=brackets, split=split)
+    unlit = hunk_rows(one, 120, LOOKS, plain=brackets, split=split)
+    assert ["".join(s.text for s in row) for row in rows] == ["".join(s.text for s in row) for row in unlit]
+
+
+def test_what_is_looked_for_is_set_apart_in_what_did_not_change() -> None:
+    (row,) = hunk_rows(hunk(("keep", "Order, order."), status=Status.SAME), 60, LOOKS, wanted=re.compile("(?i)order"))
+    assert [segment.text for segment in row if segment.style and segment.style.reverse] == ["Order", "order"]

@@ -291,8 +291,15 @@ class ReviewScreen(Comparison, Marking, BaseScreen[None]):
 
     @on(FindBar.Asked)
     def _asked(self, event: FindBar.Asked) -> None:
+        if self.waiting is not None:
+            self.query_one(FindBar).say("once it is compared")
+        self._find(event.text, event.by)
+
+    @in_turn
+    def _find(self, text: str, by: int) -> None:
         view, bar = self.query_one(RedlineView), self.query_one(FindBar)
-        wanted = event.text.lower()
+        view.find(text)
+        wanted = text.lower()
         if self.redline is None or not wanted:
             bar.say("")
             return
@@ -301,18 +308,20 @@ class ReviewScreen(Comparison, Marking, BaseScreen[None]):
             if wanted in hunk.before.lower() or wanted in hunk.after.lower()
         ]  # fmt: skip
         if not hits:
-            bar.say("nowhere")
+            bar.say("nowhere in the changes")
             return
-        if event.by >= 0:
-            found = next((n for n in hits if n >= view.current + event.by), hits[0])
+        if by >= 0:
+            found = next((n for n in hits if n >= view.current + by), hits[0])
         else:
             found = next((n for n in reversed(hits) if n < view.current), hits[-1])
         view.go_to(found)
-        bar.say(f"{hits.index(found) + 1} of {len(hits)} changes")
+        bar.say(f"{hits.index(found) + 1} of {len(hits)} changes  Enter ↓ next  ↑ before")
 
     @on(FindBar.Closed)
     def _find_closed(self) -> None:
-        self.query_one(RedlineView).focus()
+        view = self.query_one(RedlineView)
+        view.find("")
+        view.focus()
 
     @work
     async def action_compare(self) -> None:

@@ -17,7 +17,7 @@ from policytui.core.values import Change
 from policytui.core.visible import one_line
 from policytui.tui.widgets.block_view import BlockView, LazyStrips
 from policytui.tui.widgets.redline_layout import OWN_TITLES, Block, notes_on, title_of
-from policytui.tui.widgets.redline_rows import GUTTER, MEASURE, Looks, hunk_rows, reach, sign_of
+from policytui.tui.widgets.redline_rows import GUTTER, MEASURE, Looks, Wanted, hunk_rows, reach, sign_of
 from policytui.tui.widgets.redline_stops import Stops
 from policytui.tui.widgets.typeset import Row, clipped, rows_of, strip_of
 
@@ -78,6 +78,7 @@ class RedlinePaint(BlockView[Block]):
         self._stops = Stops()
         self._titles: dict[str, str] = {}
         self._looks: Looks | None = None
+        self._sought: Wanted = None
 
     def _tell(self, redline: Redline, stops: Stops) -> None:
         """Paint another redline from now on."""
@@ -140,6 +141,7 @@ class RedlinePaint(BlockView[Block]):
                 shift=None if self._wrap else self._shift_of(hunk),
                 reasons=self._stops.reasons(section, block.hunk),
                 titles=self._titles,
+                wanted=self._sought,
             )
         else:
             what = "paragraph" if block.kind == "fold" else "section"

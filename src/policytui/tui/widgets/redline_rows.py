@@ -6,12 +6,14 @@ Rules that hold here:
   brackets, `[-…-]` and `{+…+}`, so that no colour and no attribute is needed to read it.
 - Every changed block has a sign: ``+`` added, ``−`` removed, ``~`` changed, ``↕`` moved.
 - Side by side, the left column is the text before and the right one the text after, wrapped, aligned by block.
+- What somebody looks for is set in reverse, on both sides of a change.
 - With `shift` nothing is wrapped: of each line the stretch from that cell on is shown, `‹` and `›` where it goes on.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -44,6 +46,9 @@ _LABELS = {
 _SIGNS = {Status.ADDED: "+", Status.REMOVED: "−", Status.CHANGED: "~", Status.SAME: " "}
 _BOLD, _ITALIC = Style(bold=True), Style(italic=True)
 _BARE = Style(strike=False, underline=False)
+_FOUND = Style(reverse=True, bold=True)
+"""On top of what a text says already: found words that were removed stay struck."""
+Wanted = re.Pattern[str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +102,10 @@ def hunk_rows(
     shift: int | None = None,
     reasons: Sequence[Reason] = (),
     titles: Mapping[str, str] | None = None,
+    wanted: Wanted = None,
 ) -> Sequence[Row]:
     """The rows of a block in `width` cells, the gutter left out, each made when it is asked for. `titles` names the
-    sections before, by id.
+    sections before, by id; what `wanted` matches on either side is set apart.
     """
     head: list[Row] = []
     if hunk.moved:
@@ -107,9 +113,9 @@ def hunk_rows(
         words = f"moved here from “{origin}”" if origin else "moved here"
         head = rows_of([(words, looks.move)], width)
     if split:
-        text = _split(hunk, width, looks, plain, shift)
+        text = _split(hunk, width, looks, plain, shift, wanted)
     else:
-        text = _inline(hunk, width if shift is not None else min(width, MEASURE), looks, plain, shift)
+        text = _inline(hunk, width if shift is not None else min(width, MEASURE), looks, plain, shift, wanted)
     foot: list[Row] = []
     for reason in _distinct(reasons):
         style = looks.grave if reason.change is Change.MATERIAL else looks.muted
@@ -139,12 +145,12 @@ def _distinct(reasons: Sequence[Reason]) -> list[Reason]:
     return list(seen.values())
 
 
-def _inline(hunk: Hunk, width: int, looks: Looks, plain: bool, shift: int | None) -> Sequence[Row]:
+def _inline(hunk: Hunk, width: int, looks: Looks, plain: bool, shift: int | None, wanted: Wanted) -> Sequence[Row]:
     runs: list[Run] = []
     if hunk.same:
-        runs = [(visible(hunk.after or hunk.before), _tinted(looks.unchanged, hunk.kind))]
+        runs = _same(hunk, looks, wanted)
     else:
-        runs = _runs(hunk.spans, hunk.kind, looks, plain)
+        runs = _runs(hunk.spans, hunk.kind, looks, plain, wanted)
     lead = _lead(hunk, hunk.marker, looks)
     if not hunk.same and hunk.old_marker is not None and hunk.status is Status.CHANGED:
         lead = [*_marked("remove", hunk.old_marker, looks, plain), *_marked("add", hunk.marker, looks, plain)]
@@ -152,7 +158,7 @@ def _inline(hunk: Hunk, width: int, looks: Looks, plain: bool, shift: int | None
     return _hung(runs, lead, width, hunk, looks, shift)
 
 
-def _split(hunk: Hunk, width: int, looks: Looks, plain: bool, shift: int | None) -> Sequence[Row]:
+def _split(hunk: Hunk, width: int, looks: Looks, plain: bool, shift: int | None, wanted: Wanted) -> Sequence[Row]:
     column = max(8, (width - 3) // 2)
 
     def side(runs: list[Run], marker: str) -> Sequence[Row]:
@@ -161,16 +167,16 @@ def _split(hunk: Hunk, width: int, looks: Looks, plain: bool, shift: int | None)
     left: Sequence[Row] = ()
     right: Sequence[Row] = ()
     if hunk.same:
-        text = [(visible(hunk.after or hunk.before), _tinted(looks.unchanged, hunk.kind))]
+        text = _same(hunk, looks, wanted)
         left, right = side(text, hunk.old_marker or hunk.marker), side(text, hunk.marker)
     else:
         before = [span for span in hunk.spans if span[0] != "add"]
         after = [span for span in hunk.spans if span[0] != "remove"]
         if hunk.status is not Status.ADDED:
             old = hunk.marker if hunk.old_marker is None else hunk.old_marker
-            left = side(_runs(before, hunk.kind, looks, plain), old)
+            left = side(_runs(before, hunk.kind, looks, plain, wanted), old)
         if hunk.status is not Status.REMOVED:
-            right = side(_runs(after, hunk.kind, looks, plain), hunk.marker)
+            right = side(_runs(after, hunk.kind, looks, plain, wanted), hunk.marker)
 
     def row(number: int) -> Row:
         one = left[number] if number < len(left) else []
@@ -181,16 +187,51 @@ def _split(hunk: Hunk, width: int, looks: Looks, plain: bool, shift: int | None)
     return Lazy(max(len(left), len(right)), row)
 
 
-def _runs(spans: Sequence[Span], kind: str, looks: Looks, plain: bool) -> list[Run]:
+def _same(hunk: Hunk, looks: Looks, wanted: Wanted) -> list[Run]:
+    text = visible(hunk.after or hunk.before)
+    runs = [(text, _tinted(looks.unchanged, hunk.kind))]
+    return _lit(runs, [match.span() for match in wanted.finditer(text)]) if wanted else runs
+
+
+def _runs(spans: Sequence[Span], kind: str, looks: Looks, plain: bool, wanted: Wanted) -> list[Run]:
+    spans = [(op, visible(text)) for op, text in spans]
+    found = _found(spans, wanted) if wanted else {}
     runs: list[Run] = []
     for at, (op, text) in enumerate(spans):
-        if op == "keep":
-            runs.append((visible(text), _tinted(looks.keep, kind)))
-        else:
-            if kind == "place" and op == "add" and at and spans[at - 1][0] == "remove":
-                runs.append((" → ", looks.muted))
-            runs += _marked(op, visible(text), looks, plain)
+        if kind == "place" and op == "add" and at and spans[at - 1][0] == "remove":
+            runs.append((" → ", looks.muted))
+        pieces = [(text, _tinted(looks.keep, kind))] if op == "keep" else _marked(op, text, looks, plain)
+        lead = 2 if plain and op != "keep" else 0  # the bracket
+        runs += _lit(pieces, sorted(found[at]), -lead) if at in found else pieces
     return runs
+
+
+def _found(spans: Sequence[Span], wanted: re.Pattern[str]) -> dict[int, set[tuple[int, int]]]:
+    """What is wanted, as stretches of spans by their number: in the text before, and in the text after."""
+    found: dict[int, set[tuple[int, int]]] = {}
+    for side in ("remove", "add"):
+        own = [at for at, (op, _) in enumerate(spans) if op in ("keep", side)]
+        starts = list(accumulate([len(spans[at][1]) for at in own], initial=0))
+        for match in wanted.finditer("".join([spans[at][1] for at in own])):
+            for n in range(bisect_right(starts, match.start()) - 1, bisect_left(starts, match.end())):
+                start, stop = match.start() - starts[n], match.end() - starts[n]
+                found.setdefault(own[n], set()).add((max(0, start), min(stop, len(spans[own[n]][1]))))
+    return found
+
+
+def _lit(runs: Sequence[Run], stretches: Sequence[tuple[int, int]], position: int = 0) -> list[Run]:
+    """The runs with these stretches, in order, set apart; the first run begins at `position`."""
+    lit: list[Run] = []
+    for text, style in runs:
+        at = 0
+        for start, stop in stretches:
+            first, last = max(at, start - position), min(stop - position, len(text))
+            if first < last:
+                lit += [(text[at:first], style), (text[first:last], style + _FOUND)]
+                at = last
+        lit.append((text[at:], style))
+        position += len(text)
+    return [run for run in lit if run[0]]
 
 
 def _marked(op: str, text: str, looks: Looks, plain: bool) -> list[Run]:

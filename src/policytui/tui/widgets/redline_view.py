@@ -13,6 +13,7 @@ Rules that hold here:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -189,6 +190,13 @@ class RedlineView(RedlinePaint):
         if plain != self._plain:
             self._plain = plain
             self._redo()
+
+    def find(self, text: str) -> None:
+        """Set these words apart wherever they stand, upper and lower case alike; an empty text sets none apart."""
+        wanted = re.compile(re.escape(text), re.IGNORECASE) if text else None
+        if wanted != self._sought:
+            self._sought = wanted
+            self.redraw(guess=False)
 
     def set_reviewed(self, reviewed: Iterable[int]) -> None:
         """Mark these changes (from 0) as reviewed: ✓."""
