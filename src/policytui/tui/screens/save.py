@@ -115,8 +115,7 @@ class SaveDialog(BaseDialog[tuple[Decision, Proposal] | None]):
                 self.dismiss(None)  # before the error is on top of it
                 self.host.show_error(error)
             return
-        if not self.is_attached:
-            return
+        self.still_here()
         self.proposal = proposal
         self.remove_class("-busy")
         rows = list(change_rows(proposal))

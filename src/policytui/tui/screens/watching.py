@@ -83,7 +83,8 @@ class Watching(Guarded):
             others = await asyncio.to_thread(self._who_else, opened.slug)
         finally:
             self._looking = False
-        if self.writing or self.opened is not opened or not self._edit.query(NoticeLine):
+        self.still_here()
+        if self.writing or self.opened is not opened:
             return
         self._stamp, self._others = stamp, others
         if trouble is not None:
