@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import chain, groupby
 
 from policytui.core.judgement import Judgement, Reason
 from policytui.core.redline import POLICY_ID, Hunk, Redline, SectionChange, Status
@@ -79,7 +79,9 @@ class _Judge:
     def still_said(self, word: str) -> bool:
         """Whether the text after still has the word as it stood: then it is a name, not a misspelling."""
         if self._after is None:
-            self._after = set(re.findall(r"[^\W\d_]+", " ".join(_texts(self.redline.after))))
+            # Text by text: no other thread runs while one expression is looked for, and a screen may be waiting.
+            found = [re.findall(r"[^\W\d_]+", text) for text in _texts(self.redline.after)]
+            self._after = set(chain.from_iterable(found))
         return word in self._after
 
     def section(self, section: SectionChange) -> list[Reason]:
