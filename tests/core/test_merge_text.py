@@ -112,3 +112,14 @@ def test_lines_that_touch_are_merged_only_when_asked() -> None:
     assert merge_lines("a\nb", "A\nb", "X\nb", touching=True) == ""
     assert merge_lines("a\nb\nc\nd", "A\nb\nc\nd", "a\nb\nc\nD") == "A\nb\nc\nD"
     assert merge_lines("a\nb\nc", "A\nB\nc", "a\nX\nY", touching=True) == ""
+
+
+def test_lines_that_touch_are_merged_whichever_side_comes_first() -> None:
+    assert merge_lines("a\nb\nc", "a\nB\nc", "A\nb\nc", touching=True) == "A\nB\nc"
+
+
+def test_a_side_of_a_conflict_has_what_it_left_as_it_was_too() -> None:
+    base = "The first of three.\n\nKept between them.\n\nThe last of three.\n"
+    mine = "The first is mine.\n\nKept between them.\n\nThe last is mine.\n"
+    theirs = "All of it was replaced.\n"
+    assert merged(base, mine, theirs) == f"[{base.rstrip()}\n|{mine.rstrip()}\n|{theirs}]\n"
