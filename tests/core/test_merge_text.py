@@ -75,6 +75,10 @@ def test_lines_of_one_paragraph_merge_when_they_are_apart() -> None:
     assert merge_lines("a\nb\nc\nd", "A\nb\nc\nd", "a\nb\nc\nD") == "A\nb\nc\nD"
     assert merge_lines("a\nb", "A\nb", "a\nB") == ""
     assert merge_lines("a\nb\nc", "b\nc", "a\nb\nC") == "b\nC"
+    whole = "We keep it.\nFor a month.\nIn one place.\nUntil you ask.\n"
+    assert merged(whole, whole.replace("We", "You"), whole.replace("ask", "tell")) == (
+        "You keep it.\nFor a month.\nIn one place.\nUntil you tell.\n"
+    )
 
 
 def test_units_never_run_together() -> None:
