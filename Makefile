@@ -22,7 +22,7 @@ check: $(VENV)/.dev
 
 # The long sweeps that `make test` leaves out.
 slow: $(VENV)/.dev
-	$(PYTEST) -m slow
+	$(PYTEST) -m slow --timeout 1200
 
 # Ratios against the programs people would use instead; never a pass or fail by time.
 bench: $(VENV)/.dev

@@ -95,8 +95,12 @@ class Terminal:
         """Read until a command that asks for nothing has ended. Gives the exit code."""
         end = time.monotonic() + seconds
         with contextlib.suppress(OSError):  # it has ended
-            while time.monotonic() < end and (data := os.read(self.handle, 65536)):
+            while select.select([self.handle], [], [], max(0.0, end - time.monotonic()))[0]:
+                if not (data := os.read(self.handle, 65536)):
+                    break
                 self.raw += data
+            else:
+                os.kill(self.process, signal.SIGKILL)
         _, status = os.waitpid(self.process, 0)
         os.close(self.handle)
         self.code = os.waitstatus_to_exitcode(status)

@@ -26,7 +26,10 @@ NO_PASTE = b"\x1b[?2004l"
 RESTORED = (LEFT, SHOWN, NO_MOUSE, NO_PASTE)
 """What a terminal must have been told before the end."""
 
-
+_OWN_TERMINAL = "import fcntl, termios\nfcntl.ioctl(0, termios.TIOCSCTTY, 0)"
+"""First in the child: the terminal is its controlling one, so that hanging up is told as SIGHUP. (In a `preexec_fn` it
+would run between fork and exec of a process with threads, where it may stand still, and its parent with it.)
+"""
 _STRANGE = re.compile(rb"\x1b\[[<>=][0-9;]*[A-Za-z]")
 
 
@@ -41,13 +44,13 @@ class Session:
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 100, 0, 0))
         self.before = termios.tcgetattr(slave)
         self.slave = slave
-        command = f"{code}\nimport sys\nfrom policytui.cli.main import main\nsys.exit(main())"
+        command = f"{_OWN_TERMINAL}\n{code}\nimport sys\nfrom policytui.cli.main import main\nsys.exit(main())"
         self.child = subprocess.Popen(
             [sys.executable, "-c", command, "--root", str(root), *words],
             stdin=slave, stdout=slave, stderr=slave,
             env={**os.environ, "TERM": "xterm-256color", "XDG_STATE_HOME": str(state), "POLICYTUI_AUTHOR": "Ada",
                  **(environ or {})},
-            start_new_session=True, preexec_fn=_own_terminal,
+            start_new_session=True,
         )  # fmt: skip
         self.seen = b""
 
@@ -142,11 +145,6 @@ class Emulated(Session):
         self.send(b"\x0c")
         assert shown == self.cells(begin)
         assert len(self.seen) - begin > 3000
-
-
-def _own_terminal() -> None:
-    """In the child: the terminal is its controlling one, so that hanging up is told as SIGHUP."""
-    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
 
 def _flags(attributes: list[Any]) -> list[Any]:

@@ -94,9 +94,12 @@ def test_a_great_paste_is_one_edit(root: Path, tmp_path: Path) -> None:
         session.until(b"lamp orders")
         session.cells()
         before, begin = columns(session), len(session.seen)
-        sender = threading.Thread(target=session.send, args=(b"\x1b[200~" + pasted.encode() + b"\x1b[201~",))
+        paste = b"\x1b[200~" + pasted.encode() + b"\x1b[201~"
+        sender = threading.Thread(target=session.send, args=(paste,), daemon=True)
         sender.start()
+        end = time.monotonic() + 20
         while sender.is_alive():
+            assert time.monotonic() < end, "it does not read what is pasted"
             session.read(0.01)
         session.cells()
         assert "Pasted words" in session.text()

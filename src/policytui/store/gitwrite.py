@@ -25,6 +25,9 @@ from typing import NamedTuple
 
 from policytui.errors import RefusedError
 
+_PATIENCE = 3.0
+"""Seconds that git has to end by itself, and to take its locks away, before it is killed."""
+
 
 class Done(NamedTuple):
     """What git said: exit code, output and complaints as one text."""
@@ -137,9 +140,11 @@ def _watched(process: subprocess.Popen[bytes], stop: threading.Event) -> Done:
             said = waiting.output or b""
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGTERM)
-        process.wait()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(_PATIENCE)
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
         assert process.stdout is not None
         process.stdout.close()
         return Done(process.returncode or 1, said.decode("utf-8", "replace"))
