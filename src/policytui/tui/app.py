@@ -256,17 +256,20 @@ class PolicytuiApp(Curtain, Ending):
         from policytui.tui.screens.recover import RecoverScreen
 
         left = await asyncio.to_thread(self.keeper.left)
-        # On top of the policy that is being opened, never below it.
-        with contextlib.suppress(WorkerError):
-            await self.workers.wait_for_complete([worker for worker in self.workers if worker.group == "open"])
         self.waiting = len(left)
+        if not left:
+            if asked:
+                self.notify("No session left a draft behind.", markup=False)
+            return
+        # On top of the policy that is being opened, never below it.
+        opening = [worker for worker in self.workers if worker.group == "open"]
+        if opening:
+            with contextlib.suppress(WorkerError):
+                await self.workers.wait_for_complete(opening)
         # What did not work while opening is said first: it would lie hidden below.
         while isinstance(self.screen, ModalScreen):
             await asyncio.sleep(0.1)
-        if left:
-            await self.push_screen(RecoverScreen(left))
-        elif asked:
-            self.notify("No session left a draft behind.", markup=False)
+        await self.push_screen(RecoverScreen(left))
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """No cursor blinks: each time it would be bytes on the line."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from pathlib import Path
 
@@ -204,6 +205,17 @@ async def test_nobody_is_asked_when_nothing_was_left(run: Run, workspace: Worksp
         await app.press("d")
         assert app.top == "LibraryScreen"
         assert "No session left a draft behind" in " ".join(str(one.message) for one in app.app._notifications)
+
+
+async def test_where_nothing_was_left_nothing_waits_for_a_dialog_to_close(
+    run: Run, workspace: Workspace, tmp_path: Path
+) -> None:
+    async with run(workspace, Start(theme="ink", keeper=Drafts(workspace, tmp_path / "none"))) as app:
+        await app.press("f1")
+        assert app.top == "HelpDialog"
+        looked = app.app.offer_drafts()
+        await asyncio.wait_for(looked.wait(), 10)
+        assert app.top == "HelpDialog"
 
 
 async def test_what_did_not_work_at_start_is_said_before_the_drafts_are_offered(
