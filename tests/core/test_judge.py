@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policytui.core.compare import redline
-from policytui.core.judge import _Judge, judge, reason_for
+from policytui.core.judge import _Judge, judge
 from policytui.core.judgement import Judgement
 from policytui.core.published import published
 from policytui.core.rules_material import sentence
@@ -86,10 +86,6 @@ def test_a_section_added_or_removed_has_one_reason() -> None:
     for before, after, rule in ((old, new, "section-added"), (new, old, "section-removed")):
         found = judge(redline(before, after))
         assert [(r.section, r.rule, r.hunk) for r in found.reasons] == [("more", rule, -1)]
-        covering = reason_for(found, "more", 2)
-        assert covering is not None
-        assert covering.rule == rule
-    assert reason_for(found, "shop", 0) is None
 
 
 def test_hidden_characters_are_material_whatever_else_explains() -> None:
@@ -288,14 +284,6 @@ def test_a_long_block_is_shown_from_shortly_before_its_change() -> None:
     assert reason.before.startswith("Shelf 1 is here. The desk")
     assert reason.before.endswith("…")
     assert len(reason.before) <= 160
-
-
-def test_the_reason_for_a_block_is_its_own_one() -> None:
-    found = verdict("Kept 18 days.⏎⏎Same.⏎⏎Sent 2 times.", "Kept 16 days.⏎⏎Same.⏎⏎Sent 3 times.")
-    first, second = found.reasons
-    assert reason_for(found, "shop", first.hunk) == first
-    assert reason_for(found, "shop", second.hunk) == second
-    assert reason_for(found, "shop", 99) is None
 
 
 def test_the_worst_of_several_links_decides() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from policytui.core.compare import redline
-from policytui.core.judge import judge, reason_for
+from policytui.core.judge import judge
 from policytui.core.places import place_hunk
 from policytui.core.redline import Status
 from policytui.core.values import Policy, Section
@@ -55,7 +55,6 @@ def test_one_verdict_on_the_section_covers_its_place() -> None:
     found = redline(policy(A, B), policy(A, Section("b", "Title b", 2, "", "Body of b.")))
     judgement = judge(found)
     assert [(r.section, r.hunk) for r in judgement.reasons] == [("b", -1)]
-    assert reason_for(judgement, "b", 0) == judgement.reasons[0]
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,7 @@ Rules that hold here:
 
 - A change is editorial only when the rules explain all of it (`core.rules`, `core.rules_walk`); the worst decides.
 - One reason per changed block, in reading order; what became of a section as a whole (added, removed, moved, another
-  level) has one reason (hunk -1), which stands for its place and its blocks too: `reason_for` finds the one that
-  covers a block.
+  level) has one reason (hunk -1), which stands for its place and its blocks too.
 - The house can only make it stricter (terms, sections), except for its own list of words: a reason that rests on
   such a word says so.
 - The word list is loaded only when a word differs that nothing else explains.
@@ -57,12 +56,6 @@ def judge(
     for reason in reasons:
         change |= reason.change
     return Judgement(change, reasons)
-
-
-def reason_for(judgement: Judgement, section_id: str, hunk: int) -> Reason | None:
-    """The reason that covers a block: its own, else that of its section, else None."""
-    own = [reason for reason in judgement.reasons if reason.section == section_id]
-    return next((r for r in own if r.hunk == hunk), None) or next((r for r in own if r.hunk == -1), None)
 
 
 class _Judge:

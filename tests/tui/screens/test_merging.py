@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from policytui.tui.screens.merging import put_together
+from policytui.tui.screens.merging import ApprovalScreen, put_together
+from policytui.tui.screens.pairs import Pair
+from policytui.workspace.workspace import Workspace
 from tests.tui.fake import FakeWorkspace
 from tests.tui.running import Run
+from tests.tui.screens.test_comparison import held
 from tests.tui.screens.test_resolve import BASE, MINE, THEIRS, with_body
 
 
@@ -20,6 +23,21 @@ async def test_a_clean_merge_asks_only_for_approval(run: Run, root: Path) -> Non
         await app.press("a")
         result = await worker.wait()
         assert result == with_body(theirs, 0, "Mine.\n")
+
+
+async def test_nothing_is_taken_that_was_not_shown(run: Run, changed: Workspace) -> None:
+    with held(changed) as gate:
+        async with run(changed) as app:
+            screen = ApprovalScreen(Pair.between("before", "after", BASE, MINE), "This is what comes.")
+            await app.app.push_screen(screen)
+            await gate.shut(app)
+            await app.pilot.press("a")
+            assert "Still comparing: it can be taken once it is shown." in app.text
+            assert not screen.approved
+            gate.open.set()
+            await app.settle()
+            await app.press("a")
+            assert screen.approved
 
 
 async def test_not_now_at_the_end_goes_back_to_the_answers(run: Run, root: Path) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from pathlib import Path
 from typing import ClassVar
 
 from textual import events, on, work
@@ -18,15 +17,14 @@ from textual.widgets import Static
 
 from policytui.core.compare import Cancelled
 from policytui.core.values import Change, Severity
-from policytui.core.visible import one_line
 from policytui.errors import PolicytuiError
 from policytui.tui.keys import bindings
 from policytui.tui.screens.base import BaseDialog, BaseScreen
 from policytui.tui.screens.chrome import KeyLine, Piece, StatusLine, TopLine, content, paragraphs
-from policytui.tui.screens.dialogs import AskDialog, Choice, ChoiceDialog, Field
 from policytui.tui.screens.pairs import EMPTY, Pair
 from policytui.tui.screens.policy_rows import problem_lines
 from policytui.tui.screens.rows import Column, Row, Rows
+from policytui.tui.screens.summary import offer_markdown
 from policytui.tui.widgets.fields import Field as OneLine
 from policytui.workspace.branch_summary import changed_sections, date_words, policy_name, to_markdown
 from policytui.workspace.branches import Branch, Offered, PolicyChange, offered_ranges, review_range
@@ -174,8 +172,12 @@ class BranchScreen(BaseScreen[None]):
         """All of it as Markdown: copy it, or save it to a file."""
         if self.branch is None:
             return
-        text = await asyncio.to_thread(to_markdown, self.branch)
-        await offer_markdown(self, "Summary for a pull request", text, "review.md")
+        text = await self.off_loop(to_markdown, self.branch)
+        if text is not None:
+            await offer_markdown(self, "Summary for a pull request", text, "review.md", self._told)
+
+    def _told(self, said: str) -> None:
+        self.notify(said, markup=False)
 
     @work
     async def action_range(self) -> None:
@@ -316,24 +318,3 @@ async def review_branch(screen: BaseScreen[None]) -> None:
     commits = await ask_range(screen)
     if commits:
         await screen.app.push_screen(BranchScreen(commits))
-
-
-async def offer_markdown(screen: BaseScreen[None], title: str, text: str, name: str) -> None:
-    """Copy a text, or save it to a new file, as somebody chooses; from a worker of a screen."""
-    from policytui.tui.screens.summary import write_summary
-
-    choices = [
-        Choice("c", "Copy", "copy", "asks the terminal; it may not be able to"),
-        Choice("s", "Save to a file", "save", "as Markdown"),
-    ]
-    answer = await screen.app.push_screen_wait(ChoiceDialog(title, "", choices))
-    if answer == "copy":
-        screen.app.copy_to_clipboard(text)
-        screen.notify("The terminal was asked to copy it. If it did not, save it to a file.", markup=False)
-    elif answer == "save":
-        fields = [Field("File", name, check=lambda name: "" if name else "Name a file.")]
-        named = await screen.app.push_screen_wait(AskDialog("Save the summary", fields, accept="save"))
-        if named is not None:
-            path = await screen.off_loop(write_summary, Path(named[0]).expanduser(), text)
-            if path is not None:
-                screen.notify(f"Saved as {one_line(str(path))}.", markup=False)

@@ -220,8 +220,9 @@ class HistoryScreen(BaseScreen[None]):
         one = chosen[0] if chosen else self.current
         if one is not None:
             line = self.line.moments
-            pairs = await asyncio.to_thread(moments.pairs, self.workspace, self.slug, line)
-            await self.app.push_screen(ReviewScreen(pairs, len(line) - 1 - line.index(one)))
+            pairs = await self.off_loop(moments.pairs, self.workspace, self.slug, line)
+            if pairs is not None:
+                await self.app.push_screen(ReviewScreen(pairs, len(line) - 1 - line.index(one)))
 
     @work
     async def action_compare(self) -> None:

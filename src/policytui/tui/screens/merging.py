@@ -60,7 +60,10 @@ class ApprovalScreen(LookScreen):
             self.query_one(RedlineView).context = None
 
     def action_take(self) -> None:
-        """Take it."""
+        """Take it, once it is there to be seen."""
+        if self.redline is None:
+            self.tell("Still comparing: it can be taken once it is shown.", "take")
+            return
         self._stop.set()
         self.approved = True
         self.dismiss()

@@ -111,7 +111,7 @@ class RecoverScreen(BaseScreen[None]):
             if draft.is_import:
                 pair = Pair.between("as it was read", "as it was put right", draft.base or EMPTY, draft.policy)
             else:
-                now = await asyncio.to_thread(self.workspace.standing, draft.slug)
+                now = await self.off_loop(self.workspace.standing, draft.slug)
                 pair = Pair.between("the file now", "the draft", now or EMPTY, draft.policy)
             await self.app.push_screen(ReviewScreen([pair]))
 
@@ -160,7 +160,10 @@ class RecoverScreen(BaseScreen[None]):
 
         again = Problem("taken-up", AGAIN, "To see it, import the file again.", Severity.NOTE)
         imported = Imported(draft.policy, (), (again,), label_found=draft.policy.dates.last_updated is not None)
-        taken = {entry.slug for entry in await asyncio.to_thread(self.workspace.entries)}
+        entries = await self.off_loop(self.workspace.entries)
+        if entries is None:
+            return
+        taken = {entry.slug for entry in entries}
         screen = ImportScreen(imported, Path(draft.slug.removeprefix(IMPORT_OF)), taken, draft.base)
         self.host.keeper.changed(screen.source, draft.policy)
         if await asyncio.to_thread(self.host.keeper.flush) and await self._aside(draft):

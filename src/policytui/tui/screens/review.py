@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Sequence
-from pathlib import Path
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -26,7 +25,7 @@ from policytui.tui.keys import bindings, display
 from policytui.tui.screens.base import BaseScreen
 from policytui.tui.screens.chrome import KeyLine, Piece, StatusLine, TopLine, cut
 from policytui.tui.screens.comparison import Comparison, Found, in_turn
-from policytui.tui.screens.dialogs import AskDialog, Choice, ChoiceDialog, Field
+from policytui.tui.screens.dialogs import Choice, ChoiceDialog
 from policytui.tui.screens.find import FindBar
 from policytui.tui.screens.marks import Marking
 from policytui.tui.screens.pairs import Pair
@@ -338,28 +337,14 @@ class ReviewScreen(Comparison, Marking, BaseScreen[None]):
     @work
     async def action_summary(self) -> None:
         """The summary of changes: copy it, or save it to a file."""
-        from policytui.tui.screens.summary import summary_markdown, write_summary
+        from policytui.tui.screens.summary import offer_markdown, summary_markdown
 
         if self.redline is None:
             return
         text = await self.off_loop(summary_markdown, self.redline, self.judgement, self.pair.before, self.pair.after)
         if text is None:
             return
-        choices = [
-            Choice("c", "Copy", "copy", "asks the terminal; it may not be able to"),
-            Choice("s", "Save to a file", "save", "as Markdown"),
-        ]
-        answer = await self.app.push_screen_wait(ChoiceDialog("Summary of changes", "", choices))
-        if answer == "copy":
-            self.app.copy_to_clipboard(text)
-            self.tell("The terminal was asked to copy it. If it did not, save it to a file.", "summary", 5)
-        elif answer == "save":
-            fields = [Field("File", "changes.md", check=lambda name: "" if name else "Name a file.")]
-            named = await self.app.push_screen_wait(AskDialog("Save the summary", fields, accept="save"))
-            if named is not None:
-                path = await self.off_loop(write_summary, Path(named[0]).expanduser(), text)
-                if path is not None:
-                    self.tell(f"Saved as {path}.", "summary", 5)
+        await offer_markdown(self, "Summary of changes", text, "changes.md", lambda said: self.tell(said, "summary", 5))
 
     def on_unmount(self) -> None:
         """Nobody waits for it any more."""

@@ -1,12 +1,16 @@
-"""The summary of changes as Markdown: to paste into a notice, a changelog or a pull request."""
+"""The summary of changes as Markdown, to copy or to save: for a notice, a changelog or a pull request."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from policytui.core.judgement import Judgement
 from policytui.core.redline import Redline, SectionChange, Status
+from policytui.core.visible import one_line
 from policytui.errors import RefusedError, UsageError
+from policytui.tui.screens.base import BaseScreen
+from policytui.tui.screens.dialogs import AskDialog, Choice, ChoiceDialog, Field
 from policytui.tui.screens.save import section_name
 
 
@@ -49,6 +53,30 @@ def _words(before: str, after: str) -> str:
     if before and after:
         return f" “{short(before)}” → “{short(after)}”"
     return f" “{short(before or after)}”" if before or after else ""
+
+
+async def offer_markdown(
+    screen: BaseScreen[None], title: str, text: str, name: str, told: Callable[[str], None]
+) -> None:
+    """Copy a text, or save it to a new file, as somebody chooses; `told` gets the sentence that says what was done.
+
+    Call it in a worker of the screen. `name` is the file's that is proposed.
+    """
+    choices = [
+        Choice("c", "Copy", "copy", "asks the terminal; it may not be able to"),
+        Choice("s", "Save to a file", "save", "as Markdown"),
+    ]
+    answer = await screen.app.push_screen_wait(ChoiceDialog(title, "", choices))
+    if answer == "copy":
+        screen.app.copy_to_clipboard(text)
+        told("The terminal was asked to copy it. If it did not, save it to a file.")
+    elif answer == "save":
+        fields = [Field("File", name, check=lambda name: "" if name else "Name a file.")]
+        named = await screen.app.push_screen_wait(AskDialog("Save the summary", fields, accept="save"))
+        if named is not None:
+            path = await screen.off_loop(write_summary, Path(named[0]).expanduser(), text)
+            if path is not None:
+                told(f"Saved as {one_line(str(path))}.")
 
 
 def write_summary(path: Path, text: str) -> Path:
