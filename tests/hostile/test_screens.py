@@ -38,12 +38,12 @@ EDIT: Walk = [
 ]  # fmt: skip
 REVIEW: Walk = [
     ("\x14", "›  Review"), ("n", "Review"), ("v", "Review"), ("p", "Review"), ("++", "Review"), (F5, "Review"),
-    ("y", "─ Summary"), (ESCAPE, "!─ Summary"), (ESCAPE, "!›  Review"), ("\x12", "›  History"), (DOWN, "History"),
+    ("y", "─ Summary"), (ESCAPE, "!─ Summary"), (ESCAPE, "!›  Review"), ("\x12", "3 revisions"), (DOWN, "History"),
     (ENTER, "›  Review"), ("v", "Review"), ("}", "Review"), (ESCAPE, "›  History"), (ESCAPE, "!›  History"),
 ]  # fmt: skip
 SAVE: Walk = [
-    ("\x13", "Verdict"), ("\x13", "!Verdict"), ("\x12", "r4"), (END, "r1 ·"), ("R", "Verdict"), (ESCAPE, "!Verdict"),
-    (ESCAPE, "!›  History"), (ESCAPE, "›  Library"),
+    ("\x13", "Verdict"), ("\x13", "!Verdict"), ("\x12", "4 revisions"), (END, "r1 ·"), ("R", "Verdict"),
+    (ESCAPE, "!Verdict"), (ESCAPE, "!›  History"), (ESCAPE, "›  Library"),
 ]  # fmt: skip
 IMPORT: Walk = [
     ("i", "─ Import"), ("in.md", "in.md"), (ENTER, "›  Import"), (DOWN, "Import"), (F5, "Import"), ("d", "─ Title"),
@@ -53,13 +53,13 @@ GIT: Walk = [
     (ESCAPE, "!say what becomes"), (END, "not committed"), ("b", "─ Review a branch"), (ENTER, "policy changed"),
     (ENTER, "›  Review"), ("w", "Review"), ("c", "─ Compare"), (ESCAPE, "!─ Compare"), (ESCAPE, "!›  Review"),
     ("y", "─ Summary for"), (ESCAPE, "!─ Summary for"),
-    (ESCAPE, "›  Library"), ("h", "›  History"), (DOWN, "History"), (DOWN, "In tag-"), (ENTER, "›  Review"),
+    (ESCAPE, "›  Library"), ("h", " commits"), (DOWN, "History"), (DOWN, "In tag-"), (ENTER, "›  Review"),
     (ESCAPE, "›  History"), ("C", "─ Commit"), ("\x13", "did not commit"), (HOME, "did not commit"),
     ("r", "did not commit"), (ESCAPE, "!did not commit"), (ESCAPE, "!─ Commit"), (ESCAPE, "›  Library"),
 ]  # fmt: skip
 QUICK: Walk = [
     (ESCAPE, "!say what becomes"), (END, "Library"), (ENTER, "p00  ›"),
-    ("\x12", "›  History"), (ENTER, "›  Review"), ("v", "Review"),
+    ("\x12", "3 revisions"), (ENTER, "›  Review"), ("v", "Review"),
 ]  # fmt: skip
 
 

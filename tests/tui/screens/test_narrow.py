@@ -72,8 +72,7 @@ async def test_a_notice_is_never_cut(opened: Run) -> None:
         line = NoticeLine()
         await app.screen.mount(line)
         line.show([("The file changed on disk, and somebody else is at work on the same text ", "warn"), ("^N", "key")])
-        await app.settle()
-        assert "^N" in app.text
+        await app.until("^N")
         assert line.size.height == 2
 
 

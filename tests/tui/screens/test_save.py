@@ -18,7 +18,7 @@ from policytui.tui.app import PolicytuiApp, Start
 from policytui.tui.screens.save import SaveDialog, change_rows, section_name, verdict_content
 from policytui.workspace import Proposal, Workspace
 from tests.tui.fake import FakeWorkspace, policy
-from tests.tui.running import Run
+from tests.tui.running import Run, Running
 
 
 def proposal(tmp_path: Path, *reasons: Reason) -> Proposal:
@@ -62,8 +62,7 @@ async def test_dates_inside_the_text_are_offered_and_move_when_taken(tmp_path: P
         dialog = SaveDialog(opened, changed)
         answers: list[tuple[Decision, Proposal] | None] = []
         await app.push_screen(dialog, answers.append)
-        await app.workers.wait_for_complete()
-        await pilot.pause()
+        await Running(app, pilot).settle()
         assert "June 1, 2024" in str(dialog.query_one("#body-dates", Static).content)
         await pilot.press("ctrl+o", "ctrl+s")
         await pilot.pause()
