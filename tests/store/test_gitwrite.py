@@ -40,37 +40,33 @@ def test_a_refused_commit_is_taken_back(box: Box) -> None:
 
 
 def test_a_commit_that_is_stopped_leaves_nothing_of_itself(box: Box) -> None:
-    (box.top / "one").write_text("one\n")
-    started = box.top.parent / "started"
-    box.hook("pre-commit", f"touch {started}; sleep 60")
-    stop = threading.Event()
-    stopper = threading.Thread(target=_stop_after, args=(started, stop))
-    stopper.start()
-    done = gitwrite.commit(box.top, ["one"], "Message", box.environ, stop=stop)
-    stopper.join()
-    assert done.code != 0
+    assert _stopped_in(box, "pre-commit").code != 0
     assert box.git("ls-files") == ""
     assert not list((box.top / ".git").glob("*.lock"))
 
 
 def test_one_that_is_stopped_behind_the_commit_is_done(box: Box) -> None:
-    (box.top / "one").write_text("one\n")
-    started = box.top.parent / "started"
-    box.hook("post-commit", f"touch {started}; sleep 60")
-    stop = threading.Event()
-    stopper = threading.Thread(target=_stop_after, args=(started, stop))
-    stopper.start()
-    done = gitwrite.commit(box.top, ["one"], "Message", box.environ, stop=stop)
-    stopper.join()
-    assert done.code == 0
+    assert _stopped_in(box, "post-commit").code == 0
     assert box.git("status", "--short") == ""
 
 
-def _stop_after(path: Path, stop: threading.Event) -> None:
-    end = time.monotonic() + 10
-    while not path.exists() and time.monotonic() < end:
-        time.sleep(0.01)
-    stop.set()
+def _stopped_in(box: Box, hook: str) -> gitwrite.Done:
+    """A commit that is stopped once one of its hooks runs."""
+    started, stop = box.top.parent / "started", threading.Event()
+
+    def stop_then() -> None:
+        end = time.monotonic() + 10
+        while not started.exists() and time.monotonic() < end:
+            time.sleep(0.01)
+        stop.set()
+
+    (box.top / "one").write_text("one\n")
+    box.hook(hook, f"touch {started}; sleep 60")
+    stopper = threading.Thread(target=stop_then)
+    stopper.start()
+    done = gitwrite.commit(box.top, ["one"], "Message", box.environ, stop=stop)
+    stopper.join()
+    return done
 
 
 def test_one_that_may_be_stopped_has_no_terminal_by_any_name(box: Box) -> None:

@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import pty
 import random
 import re
-import select
-import subprocess
-import sys
-import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -21,103 +15,26 @@ from textual import events
 from policytui.core.values import Section
 from policytui.tui.app import PolicytuiApp, Start
 from policytui.tui.widgets.editor import BodyEditor
+from policytui.tui.wire import WireDriver
 from policytui.workspace import Workspace
 from tests.tui.fake import FakeWorkspace, policy
+from tests.tui.keys_child import KeysChild
 from tests.tui.pty import Emulated
 from tests.tui.running import Running
 
-PROGRAM = """
-import sys, time
-from textual.app import App
-from policytui.tui.wire import WireDriver
 
-def say(*words):
-    print(*words, file=open(sys.argv[1], "a"), flush=True)
-
-class Keys(App):
-    def get_driver_class(self):
-        return WireDriver
-
-    def on_ready(self):
-        say("READY")
-
-    def on_key(self, event):
-        say(event.key)
-        driver = self._driver
-        if event.key == "s":
-            driver.suspend_application_mode()
-            driver.resume_application_mode()
-        elif event.key == "w":
-            begin = time.monotonic()
-            for number in range(20):
-                driver.write(f"<{number}>" + "é" * 5000)
-            say("quick" if time.monotonic() - begin < 0.3 else "waited")
-        elif event.key == "x":
-            self.exit(return_code=7)
-
-app = Keys()
-app.run()
-app._driver.disable_input()  # twice is no harm
-sys.exit(app.return_code)
-"""
-
-
-def test_keys_arrive_a_full_terminal_is_not_waited_for_and_the_end_comes_at_once(tmp_path: Path) -> None:
-    said = tmp_path / "keys"
-    said.touch()
-    handle, inner = pty.openpty()
-    environ = {**os.environ, "TERM": "xterm-256color"}
-    words = [sys.executable, "-c", PROGRAM, str(said)]
-    program = subprocess.Popen(words, stdin=inner, stdout=inner, stderr=inner, env=environ)
-    os.close(inner)
-    seen = b""
-
-    def read(seconds: float) -> None:
-        nonlocal seen
-        while select.select([handle], [], [], seconds)[0]:
-            seen += os.read(handle, 65536)
-
-    def wait_for(*names: str, reading: bool = True) -> None:
-        until = time.monotonic() + 20
-        while time.monotonic() < until:
-            if reading:
-                read(0.02)
-            if said.read_text("utf-8").split() == ["READY", *names]:
-                return
-            time.sleep(0.01)
-        raise AssertionError(said.read_text("utf-8"))
-
-    try:
-        wait_for()
-        os.write(handle, b"a\xc3")
-        time.sleep(0.05)
-        os.write(handle, b"\xa9")  # the rest of an é
-        wait_for("a", "é")
-        os.write(handle, b"\x1b")
-        wait_for("a", "é", "escape")
-        os.write(handle, b"s")
-        wait_for("a", "é", "escape", "s")
-        time.sleep(0.2)
-        os.write(handle, b"\x1b[A")
-        wait_for("a", "é", "escape", "s", "up")
-        read(0.2)
-        seen = b""
-        os.write(handle, b"w")
-        wait_for("a", "é", "escape", "s", "up", "w", "quick", reading=False)
-        read(0.5)
-        assert [int(number) for number in re.findall(rb"<(\d+)>", seen)] == list(range(20))
-        assert seen.count("é".encode()) == 20 * 5000
-        os.write(handle, b"x")
-        while program.poll() is None:
-            try:
-                read(0.02)
-            except OSError:
-                break
-        assert program.wait(10) == 7
-    finally:
-        program.kill()
-        program.wait()
-        os.close(handle)
+def test_a_full_terminal_is_not_waited_for_and_gets_everything_in_order(tmp_path: Path) -> None:
+    with KeysChild(WireDriver, tmp_path) as child:
+        child.read(0.2)
+        child.seen = b""
+        child.press(b"w", "w", "quick", reading=False)
+        while child.seen.count("é".encode()) < 20 * 5000:
+            before = len(child.seen)
+            child.read(2)
+            assert len(child.seen) > before
+        assert [int(number) for number in re.findall(rb"<(\d+)>", child.seen)] == list(range(20))
+        child.press(b"x", "x")
+        assert child.ended() == 7
 
 
 @asynccontextmanager

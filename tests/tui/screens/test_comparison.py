@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
 from textual.worker import WorkerState
 
 from policytui.tui.app import Start
-from policytui.tui.screens.comparison import resting_collector
 from policytui.tui.widgets.redline_view import RedlineView
 from policytui.workspace import Workspace
 from tests.tui.running import Run, Running
@@ -49,74 +47,54 @@ def held(workspace: Workspace) -> Iterator[Gate]:
         gate.open.set()
 
 
-async def test_keys_pressed_meanwhile_are_done_in_their_order(run: Run, changed: Workspace) -> None:
-    with held(changed) as gate:
-        async with run(changed, INK) as app:
+@asynccontextmanager
+async def comparing(run: Run, workspace: Workspace) -> AsyncIterator[tuple[Running, Gate]]:
+    """The review of the newest revision, while its comparison is held back."""
+    with held(workspace) as gate:
+        async with run(workspace, INK) as app:
             await app.press("h")
             await app.pilot.press("enter")
             await gate.shut(app)
-            await app.pilot.press("n", "p", "n")
-            await app.until("3 keys waiting")
-            gate.open.set()
-            await app.settle()
-            assert app.screen.query_one(RedlineView).current == 1
-            assert app.screen.waiting is None
+            yield app, gate
+
+
+async def test_keys_pressed_meanwhile_are_done_in_their_order(run: Run, changed: Workspace) -> None:
+    async with comparing(run, changed) as (app, gate):
+        await app.pilot.press("n", "p", "n")
+        await app.until("3 keys waiting")
+        gate.open.set()
+        await app.settle()
+        assert app.screen.query_one(RedlineView).current == 1
+        assert app.screen.waiting is None
 
 
 async def test_nothing_is_marked_that_nobody_has_seen(run: Run, changed: Workspace) -> None:
-    with held(changed) as gate:
-        async with run(changed, INK) as app:
-            await app.press("h")
-            await app.pilot.press("enter")
-            await gate.shut(app)
-            await app.pilot.press("space", "M")
-            assert "Still comparing: a change is marked once it is shown." in app.text
-            gate.open.set()
-            await app.settle()
-            assert not app.screen.query_one(RedlineView).reviewed
-            assert app.screen.query_one(RedlineView).current == 0
+    async with comparing(run, changed) as (app, gate):
+        await app.pilot.press("space", "M")
+        assert "Still comparing: a change is marked once it is shown." in app.text
+        gate.open.set()
+        await app.settle()
+        assert not app.screen.query_one(RedlineView).reviewed
+        assert app.screen.query_one(RedlineView).current == 0
 
 
 async def test_keys_for_a_pair_that_was_left_are_dropped(run: Run, changed: Workspace) -> None:
-    with held(changed) as gate:
-        async with run(changed, INK) as app:
-            await app.press("h")
-            await app.pilot.press("enter")
-            await gate.shut(app)
-            await app.pilot.press("n", "{")
-            gate.open.set()
-            await app.settle()
-            assert app.screen.pair.after.startswith("r2")
-            assert app.screen.query_one(RedlineView).current == 0
+    async with comparing(run, changed) as (app, gate):
+        await app.pilot.press("n", "{")
+        gate.open.set()
+        await app.settle()
+        assert app.screen.pair.after.startswith("r2")
+        assert app.screen.query_one(RedlineView).current == 0
 
 
 async def test_a_comparison_whose_screen_is_being_taken_away_ends(run: Run, changed: Workspace) -> None:
-    with held(changed) as gate:
-        async with run(changed, INK) as app:
-            await app.press("h")
-            await app.pilot.press("enter")
-            await gate.shut(app)
-            screen = app.screen
-            (worker,) = [worker for worker in app.app.workers if worker.group == "compare"]
-            screen._pruning = True  # as it is while its widgets are taken away
-            gate.open.set()
-            while not worker.is_finished:
-                await asyncio.sleep(0.01)
-            screen._pruning = False
-            assert worker.state is WorkerState.CANCELLED
-            assert screen.redline is None
-
-
-def test_the_collector_rests_and_is_left_as_it_was() -> None:
-    was_on = gc.isenabled()
-    try:
-        gc.enable()
-        with resting_collector():
-            assert not gc.isenabled()
-            with resting_collector():
-                pass
-            assert not gc.isenabled()
-        assert gc.isenabled()
-    finally:
-        if not was_on:
-            gc.disable()
+    async with comparing(run, changed) as (app, gate):
+        screen = app.screen
+        (worker,) = [worker for worker in app.app.workers if worker.group == "compare"]
+        screen._pruning = True  # as it is while its widgets are taken away
+        gate.open.set()
+        while not worker.is_finished:
+            await asyncio.sleep(0.01)
+        screen._pruning = False
+        assert worker.state is WorkerState.CANCELLED
+        assert screen.redline is None

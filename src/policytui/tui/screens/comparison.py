@@ -11,17 +11,15 @@ Rules that hold here:
 from __future__ import annotations
 
 import asyncio
-import gc
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from functools import update_wrapper
 from typing import TYPE_CHECKING, Concatenate, NamedTuple, ParamSpec, TypeVar, cast
 
 from textual import work
 from textual.timer import Timer
 
-from policytui.core.compare import Cancelled
+from policytui.core.compare import Cancelled, resting_collector
 from policytui.core.judgement import Judgement
 from policytui.core.redline import Redline
 from policytui.errors import PolicytuiError
@@ -36,20 +34,6 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 C = TypeVar("C", bound="Comparison")
-
-
-@contextmanager
-def resting_collector() -> Iterator[None]:
-    """The collector of cycles rests meanwhile: what a verdict makes is many values and no cycles, and while it looks
-    through them no key is answered. Whoever finds it off leaves it off.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 class Found(NamedTuple):
