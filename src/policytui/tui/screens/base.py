@@ -159,6 +159,21 @@ class BaseScreen(Guarded, RowScreen, Screen[R]):
             super()._compositor_refresh()
 
 
+class ListScreen(BaseScreen[R]):
+    """One list; below it (`#detail`) what is to say about the line its cursor is on. With the class `-empty` neither is
+    shown, but what to do about that (`#empty`).
+    """
+
+    DEFAULT_CSS = """
+    ListScreen Rows { height: 1fr; margin: 1 1 0 1; }
+    ListScreen #detail { height: auto; max-height: 40%; border-top: solid $rule; padding: 0 3; }
+    ListScreen #detail Static { height: auto; }
+    ListScreen #empty { height: 1fr; padding: 2 6; display: none; }
+    ListScreen.-empty #empty { display: block; }
+    ListScreen.-empty Rows, ListScreen.-empty #detail { display: none; }
+    """
+
+
 class BaseDialog(Guarded, RowScreen, ModalScreen[R]):
     """A dialog over a screen."""
 

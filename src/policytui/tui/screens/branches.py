@@ -19,7 +19,7 @@ from policytui.core.compare import Cancelled
 from policytui.core.values import Change, Severity
 from policytui.errors import PolicytuiError
 from policytui.tui.keys import bindings
-from policytui.tui.screens.base import BaseDialog, BaseScreen
+from policytui.tui.screens.base import BaseDialog, BaseScreen, ListScreen
 from policytui.tui.screens.chrome import KeyLine, Piece, StatusLine, TopLine, content, paragraphs
 from policytui.tui.screens.pairs import EMPTY, Pair
 from policytui.tui.screens.policy_rows import problem_lines
@@ -30,19 +30,12 @@ from policytui.workspace.branch_summary import changed_sections, date_words, pol
 from policytui.workspace.branches import Branch, Offered, PolicyChange, offered_ranges, review_range
 
 
-class BranchScreen(BaseScreen[None]):
+class BranchScreen(ListScreen[None]):
     """What a range of commits (`main...feature`) did to the policies."""
 
     PLACES: ClassVar = ("branch",)
     BINDINGS: ClassVar = bindings("branch")
-    DEFAULT_CSS = """
-    BranchScreen Rows { height: 1fr; margin: 1 1 0 1; }
-    BranchScreen #detail { height: auto; max-height: 45%; border-top: solid $rule; padding: 0 3; }
-    BranchScreen #detail Static { height: auto; }
-    BranchScreen.-empty Rows, BranchScreen.-empty #detail { display: none; }
-    BranchScreen #empty { height: 1fr; padding: 2 6; display: none; }
-    BranchScreen.-empty #empty { display: block; }
-    """
+    DEFAULT_CSS = "BranchScreen #detail { max-height: 45%; }"
 
     def __init__(self, commits: str) -> None:
         super().__init__()

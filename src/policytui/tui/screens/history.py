@@ -20,7 +20,7 @@ from textual.widgets import Static
 from policytui.errors import PolicytuiError
 from policytui.tui.keys import bindings
 from policytui.tui.screens import moments
-from policytui.tui.screens.base import BaseScreen
+from policytui.tui.screens.base import ListScreen
 from policytui.tui.screens.chrome import KeyLine, Piece, TopLine, paragraphs
 from policytui.tui.screens.notice import NoticeLine, key_piece
 from policytui.tui.screens.pairs import Pair
@@ -33,19 +33,12 @@ AGAIN = 4
 """How many times as many are read when the end of those comes near."""
 
 
-class HistoryScreen(BaseScreen[None]):
+class HistoryScreen(ListScreen[None]):
     """The line of time of one policy."""
 
     PLACES: ClassVar = ("history",)
     BINDINGS: ClassVar = bindings("history")
-    DEFAULT_CSS = """
-    HistoryScreen Rows { height: 1fr; margin: 1 1 0 1; }
-    HistoryScreen #detail { height: auto; max-height: 8; border-top: solid $rule; padding: 0 3; }
-    HistoryScreen #detail Static { height: auto; }
-    HistoryScreen #empty { height: 1fr; padding: 2 6; display: none; }
-    HistoryScreen.-empty #empty { display: block; }
-    HistoryScreen.-empty Rows, HistoryScreen.-empty #detail { display: none; }
-    """
+    DEFAULT_CSS = "HistoryScreen #detail { max-height: 8; }"
 
     def __init__(self, slug: str) -> None:
         super().__init__()

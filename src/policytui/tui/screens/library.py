@@ -22,7 +22,7 @@ from textual.worker import Worker, get_current_worker
 from policytui.core.slugs import slugify, valid_slug
 from policytui.errors import PolicytuiError
 from policytui.tui.keys import bindings
-from policytui.tui.screens.base import BaseScreen
+from policytui.tui.screens.base import ListScreen
 from policytui.tui.screens.chrome import KeyLine, Piece, TopLine, paragraphs
 from policytui.tui.screens.dialogs import AskDialog, Choice, ChoiceDialog, Field
 from policytui.tui.screens.notice import NoticeLine, key_piece
@@ -39,19 +39,11 @@ PART = 0.25
 """Seconds after which more of a large library is shown."""
 
 
-class LibraryScreen(BaseScreen[None]):
+class LibraryScreen(ListScreen[None]):
     """All policies."""
 
     PLACES: ClassVar = ("library",)
     BINDINGS: ClassVar = bindings("library")
-    DEFAULT_CSS = """
-    LibraryScreen Rows { height: 1fr; margin: 1 1 0 1; }
-    LibraryScreen #detail { height: auto; max-height: 40%; border-top: solid $rule; padding: 0 3; }
-    LibraryScreen #detail Static { height: auto; }
-    LibraryScreen #empty { height: 1fr; padding: 2 6; display: none; }
-    LibraryScreen.-empty #empty { display: block; }
-    LibraryScreen.-empty Rows, LibraryScreen.-empty #detail { display: none; }
-    """
 
     def __init__(self, below: bool = False) -> None:
         """`below`: another screen comes on top at once, so that nothing is read before it is gone."""
