@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policytui.core.aligners import Aligners, aligners, reference
+from policytui.core.aligners import Aligners, aligners, never_capped, reference
 
 LISTS = st.lists(st.sampled_from("abcd"), max_size=14)
 
@@ -38,6 +41,25 @@ def test_the_compiled_one_finds_no_less(a: list[str], b: list[str]) -> None:
 def test_prefixes_agree(a: str, b: str) -> None:
     assert aligners().prefix(a, b) == reference().prefix(a, b)
     assert aligners().postfix(a, b) == reference().postfix(a, b)
+
+
+def test_where_two_texts_begin_to_differ_is_told_without_loading_what_is_compiled() -> None:
+    code = (
+        "import sys\n"
+        "from policytui.core.phrases import spans\n"
+        "rest = 'We keep it for a year. ' * 29\n"
+        "found, capped = spans('We keep it for a year. ' + rest, 'We keep it for a day. ' + rest)\n"
+        "print(''.join(text for op, text in found if op == 'add'), capped, 'rapidfuzz' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["day", "False", "False"]
+
+
+def test_texts_of_a_size_are_never_capped_by_any_maker() -> None:
+    assert never_capped(400 * 400)
+    assert never_capped(10_000 * 10_000)
+    assert not never_capped(10_000 * 10_000 + 1)
+    assert reference().matches(["a"] * 400, ["a"] * 400) is not None
 
 
 def test_the_reference_refuses_what_would_take_it_minutes() -> None:

@@ -6,6 +6,7 @@ Rules that hold here:
   is compiled) is not installed; `rapidfuzz` is faster on every size that was measured and finds the least possible.
 - What matches really is equal: rapidfuzz compares hashes, so each of its matches is looked at again.
 - The work is bounded: above the cells that a maker takes, the answer is one match less: none.
+- `rapidfuzz` is 4 MB: whoever only wants to know where two texts begin to differ, as most edits do, goes without.
 """
 
 from __future__ import annotations
@@ -30,14 +31,14 @@ class Aligners(NamedTuple):
     """How many characters two texts have in common at their beginning."""
     postfix: Callable[[str, str], int]
     """The same at their end."""
-    never_capped: int
-    """Characters times characters of two texts up to which `matches` never refuses their words or tokens."""
 
 
 CELLS_CAP = 200_000_000
 """Length times length of two lists that rapidfuzz aligns at once (bits of its table: 25 MB)."""
 REFERENCE_CAP = 4_000_000
 """The same for difflib: matching pairs of elements, times the root of the shorter length."""
+_COMPILED_TAKES, _REFERENCE_TAKES = 10_000 * 10_000, 400 * 400
+"""Characters times characters of two texts up to which a maker never refuses their words or tokens."""
 
 
 @cache
@@ -49,12 +50,45 @@ def aligners() -> Aligners:
         return reference()
 
 
+def loaded() -> Aligners:
+    """The fastest maker that is loaded already: for beginnings and ends, of which all say the same."""
+    return aligners() if aligners.cache_info().currsize else reference()
+
+
+def never_capped(characters: int) -> bool:
+    """Whether two texts of so many characters times characters are surely aligned to the end, word by word."""
+    return characters <= _REFERENCE_TAKES or characters <= (_COMPILED_TAKES if _installed() else 0)
+
+
+@cache
+def _installed() -> bool:
+    from importlib.util import find_spec
+
+    return find_spec("rapidfuzz") is not None
+
+
+def _prefix(a: str, b: str) -> int:
+    """The common prefix, by halves: equal pieces are compared at once."""
+    least = min(len(a), len(b))
+    if a[:least] == b[:least]:
+        return least
+    low, high = 0, least
+    while high - low > 1:
+        middle = (low + high) // 2
+        if a[low:middle] == b[low:middle]:
+            low = middle
+        else:
+            high = middle
+    return low
+
+
 @cache
 def reference() -> Aligners:
     """The maker that only needs the standard library."""
-    from difflib import SequenceMatcher
 
     def matches(a: Sequence[str], b: Sequence[str]) -> list[Match] | None:
+        from difflib import SequenceMatcher
+
         left, right = Counter(a), Counter(b)
         work = sum(count * right[item] for item, count in left.items() if item in right)
         if work * min(len(a), len(b)) ** 0.5 > REFERENCE_CAP:
@@ -70,14 +104,10 @@ def reference() -> Aligners:
         share = 2 * common / (len(a) + len(b))
         return share if share >= least else 0.0
 
-    def prefix(a: str, b: str) -> int:
-        ends = (at for at, (one, other) in enumerate(zip(a, b, strict=False)) if one != other)
-        return next(ends, min(len(a), len(b)))
-
     def postfix(a: str, b: str) -> int:
-        return prefix(a[::-1], b[::-1])
+        return _prefix(a[::-1], b[::-1])
 
-    return Aligners(matches, likeness, prefix, postfix, 400 * 400)
+    return Aligners(matches, likeness, _prefix, postfix)
 
 
 def _compiled() -> Aligners:
@@ -98,4 +128,4 @@ def _compiled() -> Aligners:
     def likeness(a: Sequence[str], b: Sequence[str], least: float = 0.0) -> float:
         return similarity(a, b, score_cutoff=least)
 
-    return Aligners(matches, likeness, Prefix.similarity, Postfix.similarity, 10_000 * 10_000)
+    return Aligners(matches, likeness, Prefix.similarity, Postfix.similarity)

@@ -14,7 +14,7 @@ import re
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
-from policytui.core.aligners import aligners
+from policytui.core.aligners import never_capped
 from policytui.core.redline import Cuts, Op, Span
 from policytui.core.tokens import LITTLE, LONG, WHOLE, maybe_whole, tokens
 from policytui.core.words import Region, regions, word_regions
@@ -53,7 +53,7 @@ def spans(before: str, after: str, *, row: bool = False) -> tuple[Sequence[Span]
     if not after:
         return (("remove", before),), False
     look = _in_row if row else _in_text
-    if len(before) * len(after) <= aligners().never_capped:
+    if never_capped(len(before) * len(after)):
         return Cuts(before, after, look), False
     return look(before, after)
 
