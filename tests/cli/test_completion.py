@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from policytui.cli.commands import COMMANDS
 from policytui.cli.completion import SHELLS, options
-from policytui.cli.parser import COMMANDS
 from tests.cli.conftest import Run
 
 

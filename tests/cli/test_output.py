@@ -8,9 +8,9 @@ from datetime import date
 
 import pytest
 
+from policytui.cli.commands import COMMANDS
 from policytui.cli.main import main
 from policytui.cli.output import github_lines, problem_lines, say, show, show_json, table
-from policytui.cli.parser import COMMANDS
 from policytui.core.values import Problem, Severity
 
 HOSTILE = "\x1b]52;c;aGk=\x07 \x9b31m \u202e \u200b \x7f \x00"

@@ -7,7 +7,8 @@ from importlib import import_module
 
 import pytest
 
-from policytui.cli.parser import COMMANDS, build
+from policytui.cli.commands import COMMANDS
+from policytui.cli.parser import build
 
 
 def command(name: str, only: str | None = None) -> argparse.ArgumentParser:

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from policytui.cli import quick
+from policytui.cli import main, quick
+from policytui.cli.parser import build
 from policytui.workspace import remembered
 from tests.cli.conftest import Run
 
@@ -117,3 +118,26 @@ def test_it_loads_next_to_nothing(settled: Run) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [[], ["privacy"], ["--root", "x"], ["--root=x"], ["--root", "x", "privacy"], ["privacy", "--root", "x"],
+     ["privacy", "--root=x"], ["--root=x", "privacy"], ["--root", "privacy"], ["--root", "list"]],
+    ids=" ".join,
+)  # fmt: skip
+def test_the_screens_are_opened_as_the_parser_would(words: list[str]) -> None:
+    with_command, _ = main._with_default(words)
+    parsed = build().parse_args(with_command)
+    assert (parsed.does, parsed.no_mouse) == ("screens:open_screens", False)
+    assert quick.opens(words) == (parsed.root or "", parsed.slug or "")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["open"], ["open", "privacy"], ["list"], ["--root", "x", "list"], ["check", "privacy"], ["--no-mouse"], ["--help"],
+     ["privacy", "--no-mouse"], ["a", "b"], ["No!"], ["--root"], ["--root", "x", "--root", "y"], ["--root", "-x"]],
+    ids=" ".join,
+)  # fmt: skip
+def test_every_other_word_is_left_to_the_parser(words: list[str]) -> None:
+    assert quick.opens(words) is None

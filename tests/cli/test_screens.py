@@ -38,8 +38,8 @@ def test_a_range_is_opened_on_a_terminal_unless_it_is_to_be_printed(
     monkeypatch.setattr("sys.stdin.isatty", lambda: True)
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)
 
-    def opening(_: object, words: Namespace, commits: str = "") -> int:
-        seen.append(f"opened {commits}" if words.before == commits else "")
+    def opening(_: object, commits: str = "", mouse: bool = False) -> int:
+        seen.append(f"opened {commits}" if mouse else "")
         return 0
 
     def printing(_: object, words: Namespace) -> int:

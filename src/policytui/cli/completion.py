@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 from argparse import Namespace
 
+from policytui.cli.commands import COMMANDS
 from policytui.cli.context import Context
 from policytui.cli.output import show
-from policytui.cli.parser import COMMANDS, build
+from policytui.cli.parser import build
 
 SHELLS = ("bash", "zsh", "fish")
 _GLOBAL = ("--root", "--help", "--version")

@@ -47,9 +47,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _do(words: list[str]) -> int:
     """Find the command that the words name, and run it."""
+    from policytui.cli import quick
+    from policytui.cli.context import Context
+
+    plain = quick.opens(words)
+    if plain is not None:
+        from policytui.cli.screens import open_plainly
+
+        return open_plainly(Context(plain[0] or None), plain[1])
     from importlib import import_module
 
-    from policytui.cli.context import Context
     from policytui.cli.parser import build
 
     words, command_name = _with_default(words)
@@ -64,7 +71,7 @@ def _with_default(words: list[str]) -> tuple[list[str], str | None]:
 
     None when that is not known: for help, and for a word that is neither a command nor a slug.
     """
-    from policytui.cli.parser import COMMANDS
+    from policytui.cli.commands import COMMANDS
     from policytui.core.slugs import valid_slug
 
     position = 0

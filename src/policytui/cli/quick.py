@@ -61,6 +61,19 @@ def answer(words: Sequence[str], environ: Mapping[str, str]) -> int | None:
     return 0
 
 
+def opens(words: Sequence[str]) -> tuple[str, str] | None:
+    """The root and the slug ("" for none given) when the words ask for the screens and nothing else; else None."""
+    from policytui.cli.commands import COMMANDS
+    from policytui.core.slugs import valid_slug
+
+    rest = list(words)
+    slug = rest.pop() if rest and rest[-2:-1] != ["--root"] and valid_slug(rest[-1]) else ""
+    if not slug and rest and rest[:1] != ["--root"] and valid_slug(rest[0]):
+        slug = rest.pop(0)
+    root = _root_in(rest)
+    return None if root is None or slug in COMMANDS else (root, slug)
+
+
 def leave() -> None:
     """Put the terminal back if a picture stands on it that no screen took over."""
     opening = sys.modules.get("policytui.tui.opening")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,13 +12,20 @@ from policytui.cli.context import Context
 from policytui.cli.output import say
 
 if TYPE_CHECKING:
+    from argparse import Namespace
+
     from policytui.tui.app import Start
     from policytui.workspace import Named
 
 
 def open_screens(context: Context, words: Namespace) -> int:
     """`policytui [SLUG]`: the library, or one policy."""
-    return _run(context, words, slug=words.slug or "")
+    return open_plainly(context, words.slug or "", mouse=not words.no_mouse)
+
+
+def open_plainly(context: Context, slug: str = "", *, mouse: bool = True) -> int:
+    """The same, with nothing that was not asked for: no parser of words is loaded for it."""
+    return _run(context, slug=slug, mouse=mouse)
 
 
 def resolve(context: Context, words: Namespace) -> int:
@@ -28,7 +34,7 @@ def resolve(context: Context, words: Namespace) -> int:
 
     if as_git_left_it(context.workspace, words.slug) is None:
         context.workspace.open(words.slug)
-    return _run(context, words, slug=words.slug, known=True)
+    return _run(context, slug=words.slug, known=True, mouse=not words.no_mouse)
 
 
 def review(context: Context, words: Namespace) -> int:
@@ -38,25 +44,35 @@ def review(context: Context, words: Namespace) -> int:
     from policytui.cli import branches
     from policytui.cli.comparing import pair
 
+    mouse = not words.no_mouse
     if words.after is None and branches.is_range(words.before):
         printed = words.format or words.guard or not (sys.stdin.isatty() and sys.stdout.isatty())
-        return branches.review(context, words) if printed else _run(context, words, commits=words.before)
-    return _run(context, words, pair=pair(context.workspace, words.before, words.after))
+        return branches.review(context, words) if printed else _run(context, commits=words.before, mouse=mouse)
+    return _run(context, pair=pair(context.workspace, words.before, words.after), mouse=mouse)
 
 
 def _run(
     context: Context,
-    words: Namespace,
     slug: str = "",
     pair: tuple[Named, Named] | None = None,
     commits: str = "",
     *,
     known: bool = False,
+    mouse: bool = True,
 ) -> int:
     # Textual draws at most 60 times a second if it is not told otherwise, and it is told where it is loaded. It draws
     # only when something changed: what this buys is a preview that follows a key in a quarter of the time.
     os.environ.setdefault("TEXTUAL_FPS", "240")
-    from policytui.tui.app import refuse_without_terminal, run
+    from policytui.tui.lean import absent, lean_strips
+
+    # The screens talk to no other machine: OpenSSL is 5 MB that nobody would use.
+    with absent("ssl", "_hashlib"):
+        import hashlib  # noqa: F401
+
+        from textual.strip import Strip
+
+        from policytui.tui.app import refuse_without_terminal, run
+    lean_strips(Strip)
 
     # What is loaded by now stays: the garbage collector need not look at it again while somebody types.
     gc.freeze()
@@ -64,7 +80,7 @@ def _run(
     refuse_without_terminal()
     if slug and not known:
         context.workspace.open(slug)
-    return run(context.workspace, start(context, slug, pair, commits, mouse=not words.no_mouse))
+    return run(context.workspace, start(context, slug, pair, commits, mouse=mouse))
 
 
 def start(
@@ -109,6 +125,6 @@ def demo(context: Context, words: Namespace) -> int:
     with tempfile.TemporaryDirectory(prefix="policytui-demo-") as scratch:
         root = Path(scratch, "policies")
         copy_samples(root)
-        code = open_screens(Context(str(root), context.config), Namespace(slug=None, no_mouse=words.no_mouse))
+        code = open_plainly(Context(str(root), context.config), mouse=not words.no_mouse)
     say("The demo's copy of the samples is gone. Keep one: policytui demo --keep DIR")
     return code

@@ -17,7 +17,6 @@ import contextlib
 import fcntl
 import hashlib
 import os
-import secrets
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -181,7 +180,7 @@ class Journal:
                 self._begin(data)
 
     def _fresh_name(self) -> str:
-        return f"{self._prefix}-{secrets.token_hex(6)}.journal"
+        return f"{self._prefix}-{os.urandom(6).hex()}.journal"
 
 
 def _key(root: Path, slug: str) -> str:

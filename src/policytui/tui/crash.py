@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import os
 import platform
-import secrets
 import traceback
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -36,7 +35,7 @@ def write_report(error: BaseException, folder: Path | None) -> Path | None:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         for old in sorted(folder.glob("*.txt"))[: 1 - KEPT]:
             old.unlink(missing_ok=True)
-        path = folder / f"{moment:%Y-%m-%dT%H%M%SZ}-{secrets.token_hex(3)}.txt"
+        path = folder / f"{moment:%Y-%m-%dT%H%M%SZ}-{os.urandom(3).hex()}.txt"
         file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
         with os.fdopen(file, "w", encoding="utf-8", errors="backslashreplace") as out:
             out.write(report(error, moment))

@@ -7,7 +7,7 @@ draft that is given up is put aside for 30 days.
 from __future__ import annotations
 
 import contextlib
-import secrets
+import os
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -51,7 +51,7 @@ class Drafts:
     def __init__(self, workspace: Workspace, folder: Path) -> None:
         self.workspace = workspace
         self.folder = folder
-        self._session = secrets.token_hex(8)
+        self._session = os.urandom(8).hex()
 
     def journal(self, opened: Opened) -> Journal:
         """A journal for a draft of an opened policy; nothing is written before something changes."""

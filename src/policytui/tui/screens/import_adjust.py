@@ -6,7 +6,7 @@ is; what was dropped or guessed is listed, never hidden.
 
 from __future__ import annotations
 
-import secrets
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -65,7 +65,7 @@ class ImportScreen(BaseScreen[None]):
         self.taken = taken
         self._found = file if first is None else None
         slug, name = IMPORT_OF + file.name, Path(file.name)
-        self.source = Opened(slug, name, first or imported.policy, None, secrets.token_hex(8), ())
+        self.source = Opened(slug, name, first or imported.policy, None, os.urandom(8).hex(), ())
         """What the journal takes for the opened text, another one with every import."""
         self._past: list[tuple[Imported, int]] = []
         self._future: list[tuple[Imported, int]] = []

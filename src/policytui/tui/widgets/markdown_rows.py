@@ -21,6 +21,7 @@ from rich.segment import Segment
 from rich.style import Style
 
 from policytui.core.visible import visible
+from policytui.tui.lean import absent
 from policytui.tui.widgets.typeset import Row, Run, row_width, rows_of
 
 if TYPE_CHECKING:
@@ -49,7 +50,8 @@ class Look:
 
 @cache
 def _reader() -> MarkdownIt:
-    from markdown_it import MarkdownIt
+    with absent("linkify_it"):
+        from markdown_it import MarkdownIt
 
     return MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
 
