@@ -19,6 +19,7 @@ from textual.filter import Monochrome
 from textual.strip import Strip
 
 from policytui.clock import FixedClock
+from policytui.tui import lean as lean_module
 from policytui.tui.lean import absent, lean_strips
 from policytui.workspace import Workspace
 from tests.tui.fake import NOON, policy
@@ -112,8 +113,8 @@ def test_what_is_absent_can_be_had_afterwards() -> None:
 def test_asyncio_and_hashing_do_without_openssl() -> None:
     code = (
         "import sys\n"
-        "from policytui.tui.lean import absent\n"
-        "with absent('ssl', '_hashlib'):\n"
+        "from policytui.tui.lean import absent, openssl\n"
+        "with absent(*openssl()):\n"
         "    import asyncio, hashlib\n"
         "assert not {'ssl', '_ssl', '_hashlib'} & set(sys.modules)\n"
         "assert asyncio.run(asyncio.sleep(0, 7)) == 7\n"
@@ -122,6 +123,12 @@ def test_asyncio_and_hashing_do_without_openssl() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["ba7816bf", "a9993e36"]
+
+
+def test_a_python_without_hashes_of_its_own_keeps_those_of_openssl(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert lean_module.openssl() == ("ssl", "_hashlib")
+    monkeypatch.setattr(lean_module, "find_spec", lambda name: None if name.startswith("_sha2") else object())
+    assert lean_module.openssl() == ("ssl",)
 
 
 def test_editing_a_word_loads_nothing_that_is_heavy(tmp_path: Path) -> None:

@@ -63,10 +63,9 @@ def _run(
     # Textual draws at most 60 times a second if it is not told otherwise, and it is told where it is loaded. It draws
     # only when something changed: what this buys is a preview that follows a key in a quarter of the time.
     os.environ.setdefault("TEXTUAL_FPS", "240")
-    from policytui.tui.lean import absent, lean_strips
+    from policytui.tui.lean import absent, lean_strips, openssl
 
-    # The screens talk to no other machine: OpenSSL is 5 MB that nobody would use.
-    with absent("ssl", "_hashlib"):
+    with absent(*openssl()):
         import hashlib  # noqa: F401
 
         from textual.strip import Strip

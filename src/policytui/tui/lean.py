@@ -12,6 +12,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
@@ -32,6 +33,15 @@ _CACHES = {
 """The caches that Textual gives each of its strips, and how many things each keeps."""
 _PLAIN = {"_segments", "_cell_length", "_render_cache", "_link_ids", "_cell_count"}
 """What else a strip has."""
+
+
+def openssl() -> tuple[str, ...]:
+    """The modules that load OpenSSL (5 MB) and can be done without. (The screens talk to no other machine; hashes come
+    from Python itself, unless it was built without its own, as some distributions build it.)
+    """
+    own = ("_md5", "_sha1", "_sha3", "_blake2")
+    hashes = all(map(find_spec, own)) and (find_spec("_sha2") or (find_spec("_sha256") and find_spec("_sha512")))
+    return ("ssl", "_hashlib") if hashes else ("ssl",)
 
 
 @contextmanager
