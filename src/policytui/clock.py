@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, tzinfo
-from typing import Protocol
+TYPE_CHECKING = False  # typing's own would load typing
+if TYPE_CHECKING:
+    from datetime import date, datetime, tzinfo
+    from typing import Protocol
+else:
+    Protocol = object
 
 
 class Clock(Protocol):
@@ -18,6 +22,8 @@ class SystemClock:
 
     def now(self) -> datetime:
         """The present moment, aware, in UTC."""
+        from datetime import UTC, datetime
+
         return datetime.now(UTC)
 
 

@@ -10,14 +10,18 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterator, Mapping
 from functools import cached_property
-from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple
 
+from policytui.core.records import NamedTuple
 from policytui.core.values import Problem, Severity
 from policytui.folders import cache_folder, settings_path, state_folder
+
+TYPE_CHECKING = False  # typing's own would load typing
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+    from typing import Any
 
 AUTO = "auto"
 """The theme that follows the terminal's background."""
@@ -58,6 +62,8 @@ class Config:
         """Where a person's settings and themes are."""
         known = settings_path(self.environ)
         if known:
+            from pathlib import Path
+
             return Path(known).parent
         from platformdirs import user_config_path
 
@@ -68,6 +74,8 @@ class Config:
         """Where drafts and reviewed marks are kept, outside every repository."""
         known = state_folder(self.environ)
         if known:
+            from pathlib import Path
+
             return Path(known)
         from platformdirs import user_state_path
 
@@ -92,6 +100,8 @@ class Config:
 
     def root(self, given: str | None = None) -> Path:
         """The policies folder: as given, else POLICYTUI_ROOT, else the settings', else `./policies`."""
+        from pathlib import Path
+
         return Path(given or self.environ.get("POLICYTUI_ROOT") or self.settings.root or "policies").expanduser()
 
     @property

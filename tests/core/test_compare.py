@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from policytui.core import phrases
 from policytui.core.blocks import Block, blocks
-from policytui.core.compare import Cancelled, policy_blocks, redline, resting_collector, section_blocks, sides
+from policytui.core.compare import Cancelled, RestingCollector, policy_blocks, redline, section_blocks, sides
 from policytui.core.published import published
 from policytui.core.redline import POLICY_ID, PREAMBLE_ID, Hunk, Redline, SectionChange, Status
 from policytui.core.values import Dates, Policy, Section
@@ -342,9 +342,9 @@ def test_the_collector_rests_and_is_left_as_it_was() -> None:
     was_on = gc.isenabled()
     try:
         gc.enable()
-        with resting_collector():
+        with RestingCollector():
             assert not gc.isenabled()
-            with resting_collector():
+            with RestingCollector():
                 pass
             assert not gc.isenabled()
         assert gc.isenabled()

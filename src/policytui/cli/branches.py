@@ -62,7 +62,7 @@ def diff(context: Context, words: Namespace) -> int:
         if change.redline is None:
             continue
         labels = (change.before_spec, change.after_spec)
-        width = words.width or columns()
+        width = words.width or columns(context.config.environ)
         show_painted(paint(context.workspace, change.redline, words.format, blocks, width, colour, labels))
     return int(bool(found.changes))
 

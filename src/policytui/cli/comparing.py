@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from argparse import Namespace
-from typing import TYPE_CHECKING
 
-from policytui.cli.branches import is_range
-from policytui.cli.context import Context
 from policytui.cli.output import say, show, show_json, show_painted
 from policytui.core.values import Change
 from policytui.core.visible import one_line
 from policytui.errors import UsageError
 
+TYPE_CHECKING = False  # typing's own would load typing
 if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Mapping
+
+    from policytui.cli.context import Context
     from policytui.core.judgement import Reason
     from policytui.core.redline import Redline
     from policytui.workspace import Named, Workspace
@@ -44,10 +46,11 @@ def context_of(text: str) -> int | None:
 def diff(context: Context, words: Namespace) -> int:
     """`diff`: the redline in a format."""
     workspace = context.workspace
-    if words.after is None and is_range(words.before):
-        from policytui.cli.branches import diff as diff_range
+    if words.after is None:
+        from policytui.cli import branches
 
-        return diff_range(context, words)
+        if branches.is_range(words.before):
+            return branches.diff(context, words)
     blocks = context_of(words.context)
     before, after = pair(workspace, words.before, words.after)
     redline = workspace.compare(before.policy, after.policy)
@@ -60,17 +63,24 @@ def diff(context: Context, words: Namespace) -> int:
         say(f"{before.label} and {after.label} publish the same text.")
         if words.format != "html":
             return 0
-    width = words.width or columns()
+    width = words.width or columns(context.config.environ)
     colour = sys.stdout.isatty() and context.config.colour
     show_painted(paint(workspace, redline, words.format, blocks, width, colour, (before.label, after.label)))
     return int(not redline.empty)
 
 
-def columns() -> int:
-    """The width of the terminal, or 80."""
-    from shutil import get_terminal_size
-
-    return get_terminal_size((80, 24)).columns
+def columns(environ: Mapping[str, str]) -> int:
+    """The width that COLUMNS says, else that of the terminal, else 80: as shutil has it, which takes long to load."""
+    try:
+        said = int(environ.get("COLUMNS", ""))
+    except ValueError:
+        said = 0
+    if said > 0:
+        return said
+    try:
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns or 80  # type: ignore[union-attr]
+    except (AttributeError, OSError, ValueError):
+        return 80
 
 
 def paint(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
 
-from policytui.clock import Clock, SystemClock
+from policytui.clock import SystemClock
 from policytui.config import Config
 
+TYPE_CHECKING = False  # typing's own would load typing
 if TYPE_CHECKING:
+    from policytui.clock import Clock
     from policytui.workspace import Workspace
     from policytui.workspace.drafts import Drafts
 
@@ -28,7 +29,7 @@ class Context:
 
         clock = self._clock or self._pinned() or SystemClock()
         config = self.config
-        return Workspace(config.root(self._root), author=self.author, clock=clock, cache=config.cache)
+        return Workspace(lambda: config.root(self._root), author=self.author, clock=clock, cache=config.cache)
 
     @cached_property
     def drafts(self) -> Drafts:
@@ -39,14 +40,14 @@ class Context:
 
     def _pinned(self) -> Clock | None:
         """A clock pinned by POLICYTUI_NOW (ISO 8601, with an offset): for tests and reproducible samples."""
+        text = self.config.environ.get("POLICYTUI_NOW")
+        if not text:
+            return None
         from datetime import datetime
 
         from policytui.clock import FixedClock
         from policytui.errors import UsageError
 
-        text = self.config.environ.get("POLICYTUI_NOW")
-        if not text:
-            return None
         try:
             moment = datetime.fromisoformat(text)
         except ValueError:

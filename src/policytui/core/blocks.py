@@ -16,10 +16,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from enum import StrEnum
-from typing import NamedTuple
 
 from policytui.core.escapes import unescaped
 from policytui.core.patterns import lazy
+from policytui.core.records import NamedTuple
 
 BULLET = "•"
 

@@ -6,7 +6,6 @@ Compiling one takes as long as reading hundreds of lines: a command should not p
 from __future__ import annotations
 
 import re
-from typing import cast
 
 
 class _Pattern:
@@ -25,4 +24,4 @@ class _Pattern:
 
 def lazy(pattern: str, flags: int = 0) -> re.Pattern[str]:
     """`re.compile`, put off until the pattern is asked to look at a text."""
-    return cast("re.Pattern[str]", _Pattern(pattern, flags))
+    return _Pattern(pattern, flags)  # type: ignore[return-value]

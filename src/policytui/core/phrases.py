@@ -10,11 +10,11 @@ Rules that hold here:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
 from policytui.core.aligners import never_capped
+from policytui.core.patterns import lazy
 from policytui.core.redline import Cuts, Op, Span
 from policytui.core.tokens import LITTLE, LONG, WHOLE, maybe_whole, tokens
 from policytui.core.words import Region, regions, word_regions
@@ -37,8 +37,8 @@ SMALL_CELL = 3
 _EDGES = ".,;:!?()[]*_\"'“”‘’"
 """What may stand at the ends of a word and is not of it."""
 _BAR = " | "
-_BARS = re.compile(r"( \| )")
-_WORDY = re.compile(r"\w")
+_BARS = lazy(r"( \| )")
+_WORDY = lazy(r"\w")
 
 
 def spans(before: str, after: str, *, row: bool = False) -> tuple[Sequence[Span], bool]:

@@ -13,9 +13,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 from policytui.core.patterns import lazy
+from policytui.core.records import replace
 from policytui.core.values import Policy, Section
 
 VARIABLE = lazy(r"(?<!\\)\{\{[ \t]*([A-Za-z_][A-Za-z0-9_.-]*)[ \t]*\}\}")
@@ -57,7 +57,7 @@ def published(policy: Policy) -> Policy:
 
 def published_text(text: str, fill: Callable[[str], str]) -> str:
     """One text as published: `fill` puts the variables in, the editor's own marks are left out."""
-    if "<" in text or "{:" in text:
+    if "<" in text or ("{" in text and "{:" in text):
         text = without_marks(text)
     return fill(text)
 

@@ -15,13 +15,18 @@ Rules that hold here:
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal, NamedTuple, overload
 
+from policytui.core.records import NamedTuple, dataclass
 from policytui.core.values import Policy
 
-Op = Literal["keep", "remove", "add"]
+TYPE_CHECKING = False  # typing's own would load typing
+if TYPE_CHECKING:
+    from typing import Literal, overload
+
+    Op = Literal["keep", "remove", "add"]
+else:
+    Op = str
 POLICY_ID = "@policy"
 PREAMBLE_ID = "@preamble"
 
@@ -70,10 +75,13 @@ class Cuts(Sequence[Span]):
     def __len__(self) -> int:
         return len(self._read())
 
-    @overload
-    def __getitem__(self, at: int) -> Span: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[Span]: ...
+    if TYPE_CHECKING:
+
+        @overload
+        def __getitem__(self, at: int) -> Span: ...
+        @overload
+        def __getitem__(self, at: slice) -> Sequence[Span]: ...
+
     def __getitem__(self, at: int | slice) -> Span | Sequence[Span]:
         return self._read()[at]
 

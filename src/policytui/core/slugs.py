@@ -5,14 +5,14 @@ Rule that holds here (a law of the house): one slug, one folder; a slug and an i
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Collection
 
-SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+from policytui.core.patterns import lazy
+
+SLUG = lazy(r"[a-z0-9][a-z0-9-]{0,63}")
 MAX_LENGTH = 64
-_APOSTROPHES = re.compile(r"(?<=\w)['’ʼ](?=\w)")
-_OTHER = re.compile(r"[^a-z0-9]+")
+_APOSTROPHES = lazy(r"(?<=\w)['’ʼ](?=\w)")
+_OTHER = lazy(r"[^a-z0-9]+")
 _SPELLED = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ð": "d", "þ": "th", "ł": "l", "đ": "d", "&": " and "}
 )
@@ -29,9 +29,12 @@ def slugify(title: str) -> str:
     Accents are dropped, everything else that is no letter or digit becomes one hyphen, the length is cut at a
     word where that is possible. A title without a Latin letter or digit gives `section`.
     """
-    plain = _APOSTROPHES.sub("", title.casefold().translate(_SPELLED))
-    plain = unicodedata.normalize("NFKD", plain)
-    plain = "".join(char for char in plain if not unicodedata.combining(char))
+    plain = title.casefold().translate(_SPELLED)
+    if not plain.isascii() or "'" in plain:
+        import unicodedata
+
+        plain = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", plain))
+        plain = "".join(char for char in plain if not unicodedata.combining(char))
     return _cut(_OTHER.sub("-", plain.lower()).strip("-"), MAX_LENGTH) or "section"
 
 

@@ -7,11 +7,15 @@ BOM); nothing reads a clock, a file or an environment. Words are those of `docs/
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Self
+
+from policytui.core.records import dataclass, replace
+
+TYPE_CHECKING = False  # typing's own would load typing
+if TYPE_CHECKING:
+    from datetime import date, datetime
+    from typing import Self
 
 MAX_LEVEL = 6
 SIZE_CAP = 2_000_000
@@ -165,7 +169,7 @@ class Revision:
     number: int = 0
     name: str = ""
     """The file name, without a folder."""
-    extra: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    extra: Mapping[str, str] = MappingProxyType({})
 
     @property
     def rev(self) -> str:

@@ -12,11 +12,10 @@ Rules that hold here:
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from policytui.core.patterns import lazy
+from policytui.core.records import dataclass
 
 _RANGES = (
     (0x00, 0x08), (0x0B, 0x1F), (0x7F, 0x9F), (0xAD, 0xAD), (0x034F, 0x034F), (0x061C, 0x061C),
@@ -63,6 +62,8 @@ def one_line(text: str) -> str:
 
 def name_of(char: str) -> str:
     """`U+202E RIGHT-TO-LEFT OVERRIDE`: how a problem names a character."""
+    import unicodedata
+
     named = unicodedata.name(char, "") or _CONTROL_NAMES.get(ord(char), "CONTROL CHARACTER")
     return f"U+{ord(char):04X} {named}"
 
@@ -83,6 +84,8 @@ def find_lookalikes(text: str) -> Iterator[Found]:
     """Every Greek or Cyrillic letter inside a word that also has Latin letters, in order."""
     if text.isascii() or not _MIXING.search(text):
         return
+    import unicodedata
+
     for word in _WORD.finditer(text):
         letters = word.group()
         if any("LATIN" in unicodedata.name(letter, "") for letter in letters):

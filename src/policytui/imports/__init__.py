@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
 
 from policytui.core.patterns import lazy
+
+TYPE_CHECKING = False  # typing's own would load typing
+if TYPE_CHECKING:
+    from typing import Literal
 
 _BREAKS = lazy(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _BREAKING = "\r\x0b\x0c\x85\u2028\u2029"

@@ -7,25 +7,25 @@ read for sure stays where it is, and a problem says so.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
+from policytui.core.records import replace
 from policytui.core.values import Dates, Problem, Severity
 
+TYPE_CHECKING = False  # typing's own would load typing
 if TYPE_CHECKING:
     from policytui.core.dates import DateLine
 
 
-@dataclass
 class Front:
     """What was found around the text."""
 
-    title: str = ""
-    organization: str = ""
-    dates: Dates = field(default_factory=Dates)
-    found: bool = False
-    problems: list[Problem] = field(default_factory=list)
-    dropped: list[str] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.title = ""
+        self.organization = ""
+        self.dates = Dates()
+        self.found = False
+        self.problems: list[Problem] = []
+        self.dropped: list[str] = []
 
 
 def take_date(front: Front, text: str, line: int, path: str, *, lone: bool) -> bool:

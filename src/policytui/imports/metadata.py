@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from policytui.core.patterns import lazy
 
@@ -27,20 +26,20 @@ _HINTS = "<{[$"
 """Without one of these characters nothing of it is in a text."""
 
 
-@dataclass
 class Metadata:
     """What was taken out. `lines` is the text without it, one entry for each line of the source."""
 
-    lines: list[str]
-    front: dict[str, str] = field(default_factory=dict)
-    first_line: int = 0
-    """How many lines the front matter takes."""
-    anchors: dict[int, str] = field(default_factory=dict)
-    """The ids of anchors, by the position of the line they stood on."""
-    fenced: frozenset[int] = frozenset()
-    """The positions of the lines of fenced code blocks, fences included."""
-    taken: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
-    """By kind, the source line and the text of each piece taken out."""
+    def __init__(self, lines: list[str]) -> None:
+        self.lines = lines
+        self.front: dict[str, str] = {}
+        self.first_line = 0
+        """How many lines the front matter takes."""
+        self.anchors: dict[int, str] = {}
+        """The ids of anchors, by the position of the line they stood on."""
+        self.fenced: frozenset[int] = frozenset()
+        """The positions of the lines of fenced code blocks, fences included."""
+        self.taken: dict[str, list[tuple[int, str]]] = {}
+        """By kind, the source line and the text of each piece taken out."""
 
     def take(self, kind: str, at: int, text: str) -> None:
         """Note one piece."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from policytui.core.records import dataclass
 from policytui.core.values import Policy, Problem
 
 

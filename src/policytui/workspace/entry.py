@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
+from policytui.core.records import dataclass
+
+TYPE_CHECKING = False  # typing's own would load typing
 if TYPE_CHECKING:
+    from datetime import date
+
     from policytui.core.values import Problem
     from policytui.workspace.remembered import Line
 
@@ -42,6 +44,8 @@ class Entry:
     def of(cls, slug: str, line: Line) -> Entry:
         """The entry that a remembered line tells."""
         title, organization, updated, effective, revisions, state = line
+        from datetime import date
+
         first, second = (date.fromisoformat(day) if day else None for day in (updated, effective))
         return cls(slug, title, first, second, int(revisions), State(state), organization=organization)
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING
-
 from policytui.core.values import SIZE_CAP, Policy, Revision
 from policytui.errors import ContentError, RefusedError, UsageError
 from policytui.imports.outline import Imported
 
+TYPE_CHECKING = False  # typing's own would load typing
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from policytui.workspace.values import Opened
     from policytui.workspace.workspace import Workspace
 
@@ -23,31 +23,39 @@ def read(path: Path, fmt: str = "auto") -> Imported:
     return parse(read_bytes(path), str(path), fmt)
 
 
-def read_bytes(path: Path) -> bytes:
+def read_bytes(path: str | Path) -> bytes:
     """The bytes of a file of at most the size cap."""
     try:
-        with path.open("rb") as file:
+        with open(path, "rb") as file:  # noqa: PTH123 - pathlib would have to be loaded
             data = file.read(SIZE_CAP + 1)
     except FileNotFoundError:
-        raise UsageError(f"There is no file {path}.", "Check the name.") from None
+        raise UsageError(f"There is no file {_named(path)}.", "Check the name.") from None
     except IsADirectoryError:
-        raise UsageError(f"{path} is a folder.", "Name a file in it.") from None
+        raise UsageError(f"{_named(path)} is a folder.", "Name a file in it.") from None
     except OSError as error:
-        raise RefusedError(f"{path} cannot be read: {error.strerror}. Nothing was changed.") from None
+        raise RefusedError(f"{_named(path)} cannot be read: {error.strerror}. Nothing was changed.") from None
     if len(data) > SIZE_CAP:
         raise ContentError(
-            f"{path} is larger than {SIZE_CAP // 1_000_000} MB and was not read. Nothing was changed.",
+            f"{_named(path)} is larger than {SIZE_CAP // 1_000_000} MB and was not read. Nothing was changed.",
             "Split it, or take out what is not policy text.",
         )
     return data
+
+
+def _named(path: str | Path) -> str:
+    """The path as pathlib writes it: no `./` before it, no slash twice."""
+    from pathlib import Path
+
+    return str(Path(path))
 
 
 def parse(data: bytes, path: str, fmt: str = "auto") -> Imported:
     """Bytes of a text or Markdown file as a policy."""
     from policytui.imports import sniff
 
+    data = data.removeprefix(b"\xef\xbb\xbf")  # as the codec utf-8-sig, which would have to be loaded
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1

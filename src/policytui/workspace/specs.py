@@ -6,17 +6,20 @@ end), `latest`, or `draft` (the file as it stands, the default).
 
 from __future__ import annotations
 
+import errno
+import os
 import re
-from dataclasses import dataclass
-from datetime import date
-from pathlib import Path
-from typing import TYPE_CHECKING
+from stat import S_ISREG
 
+from policytui.core.records import dataclass
 from policytui.core.slugs import valid_slug
 from policytui.core.values import Policy, Problem, Revision
 from policytui.errors import ContentError, UsageError
 
+TYPE_CHECKING = False  # typing's own would load typing
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from policytui.workspace.workspace import Workspace
 
 _SUFFIXES = (".toml", ".md", ".markdown", ".txt")
@@ -41,8 +44,10 @@ def split_spec(spec: str) -> tuple[str, str]:
 
 def resolve(workspace: Workspace, spec: str) -> Named:
     """The policy a SPEC names. UsageError when it names none, ContentError when it cannot be read."""
+    if spec.endswith(_SUFFIXES) and S_ISREG(_mode(spec)):
+        return named_bytes(_read(spec), spec)
     slug, rev = split_spec(spec)
-    if valid_slug(slug) and not Path(spec).is_file():
+    if valid_slug(slug) and not S_ISREG(_mode(spec)):
         if not rev or rev == "draft":
             opened = workspace.open(slug)
             newest = opened.revisions[-1] if opened.revisions else None
@@ -50,8 +55,8 @@ def resolve(workspace: Workspace, spec: str) -> Named:
             return Named(opened.policy, f"{slug} (file)", slug, revision, opened.problems)
         revision = find_revision(workspace.history(slug), slug, rev)
         return Named(workspace.policy_at(slug, revision), f"{slug} {revision.rev}", slug, revision)
-    if spec.endswith(_SUFFIXES) and Path(spec).exists():
-        return named_bytes(_read(Path(spec)), spec)
+    if spec.endswith(_SUFFIXES) and _mode(spec):
+        return named_bytes(_read(spec), spec)
     if ":" in spec:
         ref, _, path = spec.partition(":")
         return named_bytes(_at_git(workspace.root, ref, path), spec)
@@ -63,8 +68,22 @@ def resolve(workspace: Workspace, spec: str) -> Named:
     )
 
 
+def _mode(name: str) -> int:
+    """What kind of file a name stands for (0: there is none), as pathlib tells it, which takes long to load."""
+    try:
+        return os.stat(name).st_mode  # noqa: PTH116
+    except ValueError:
+        return 0
+    except OSError as error:
+        if error.errno in (errno.ENOENT, errno.ENOTDIR, errno.EBADF, errno.ELOOP):
+            return 0
+        raise
+
+
 def _at_git(root: Path, ref: str, path: str) -> bytes:
     """A file in the repository of the policies; where they are in none, in that of the current directory."""
+    from pathlib import Path
+
     from policytui.store.git import blob
     from policytui.store.repository import repository
 
@@ -74,7 +93,7 @@ def _at_git(root: Path, ref: str, path: str) -> bytes:
     return blob(ref, path, found.top if found is not None and elsewhere else None)
 
 
-def _read(path: Path) -> bytes:
+def _read(path: str) -> bytes:
     from policytui.workspace.importing import read_bytes
 
     return read_bytes(path)
@@ -111,6 +130,8 @@ def find_revision(newest_first: list[Revision], slug: str, rev: str) -> Revision
                 return revision
         raise UsageError(f"“{slug}” has no {rev}.", f"It has r1 to {newest_first[0].rev}: policytui log {slug}")
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}", rev):
+        from datetime import date
+
         try:
             day = date.fromisoformat(rev)
         except ValueError:

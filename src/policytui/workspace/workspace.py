@@ -10,22 +10,25 @@ Rules that hold here:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
-from pathlib import Path
-from typing import TYPE_CHECKING
+from functools import cached_property
 
-from policytui.clock import Clock, SystemClock, today
+from policytui.clock import SystemClock, today
+from policytui.core.records import replace
 from policytui.core.values import Change, Policy, Problem, Revision, Section
 from policytui.errors import ContentError, PolicytuiError, StaleError, UsageError
-from policytui.workspace.entry import Entry, State
 
+TYPE_CHECKING = False  # typing's own would load typing
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from policytui.clock import Clock
     from policytui.core.judgement import Decision, Judgement
     from policytui.core.redline import Redline
     from policytui.core.values import HouseRules
     from policytui.imports.outline import Imported
     from policytui.store.shelf import Shelf, Stored
+    from policytui.workspace.entry import Entry
     from policytui.workspace.specs import Named
     from policytui.workspace.values import Opened, Proposal, Saved
 
@@ -35,17 +38,27 @@ EMPTY = Policy(title="")
 class Workspace:
     """All policies below `root`. Errors are `errors.PolicytuiError`; content problems are values.
 
-    `author` is who saves, or a function that finds out when a save needs to know. `cache` is the folder where lines of
-    the library are remembered; "" remembers none.
+    `root` is the folder, or a function that finds out when it is needed; so is `author`, who saves. `cache` is the
+    folder where lines of the library are remembered; "" remembers none.
     """
 
     def __init__(
-        self, root: Path, *, author: str | Callable[[], str] = "", clock: Clock | None = None, cache: str = ""
+        self,
+        root: Path | Callable[[], Path],
+        *,
+        author: str | Callable[[], str] = "",
+        clock: Clock | None = None,
+        cache: str = "",
     ) -> None:
-        self.root = root
+        self._root = root
         self.cache = cache
         self.clock = clock or SystemClock()
         self._author = author
+
+    @cached_property
+    def root(self) -> Path:
+        """The policies folder."""
+        return self._root() if callable(self._root) else self._root
 
     @property
     def author(self) -> str:
@@ -72,6 +85,7 @@ class Workspace:
 
     def each_entry(self) -> Iterator[Entry]:
         """The same one by one: a library of thousands can show its first screenful first."""
+        from policytui.workspace.entry import Entry
         from policytui.workspace.remembered import Remembered
 
         shelf = self._shelf
@@ -89,6 +103,8 @@ class Workspace:
         remembered.write()
 
     def _entry(self, shelf: Shelf, slug: str) -> Entry:
+        from policytui.workspace.entry import Entry, State
+
         stored = shelf.load(slug)
         problems = tuple(replace(problem, slug=slug) for problem in stored.loaded.problems)
         policy = stored.loaded.policy

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Concatenate, NamedTuple, ParamSpec, TypeVar, c
 from textual import work
 from textual.timer import Timer
 
-from policytui.core.compare import Cancelled, resting_collector
+from policytui.core.compare import Cancelled, RestingCollector
 from policytui.core.judgement import Judgement
 from policytui.core.redline import Redline
 from policytui.errors import PolicytuiError
@@ -98,7 +98,7 @@ class Comparison(Guarded):
             return Found(redline, None, keys_of(redline), Ready.of(redline, None, context))
 
         def judged(found: Found) -> Found:
-            with resting_collector():
+            with RestingCollector():
                 judgement = self.workspace.judge(found.redline)
             ready = found.ready._replace(stops=Stops(found.redline, judgement))
             return found._replace(judgement=judgement, ready=ready)
