@@ -7,9 +7,9 @@ Rules that hold here: a view is a loop over `Item`s, made once from the redline;
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from policytui.core.patterns import lazy
+from policytui.core.records import dataclass
 from policytui.core.redline import POLICY_ID, PREAMBLE_ID, Hunk, Redline, SectionChange, Status
 from policytui.core.visible import one_line, visible
 
@@ -33,17 +33,19 @@ BECAME = " → "
 """Between two places: without colour they would be one word."""
 _ODD = lazy(r"[^\u0020-\u007e\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e]")
 """A character that is white space other than the space, or that may take more or less than one column."""
+_PRINTABLE = bytes(range(0x20, 0x7F))
 _PIECE = lazy(r"\s+|\S+")
 
 
 def is_plain(text: str) -> bool:
     """Whether a text is of printable ASCII alone, each character one column, nothing hidden."""
-    return text.isascii() and text.isprintable()
+    # four times as fast as to ask each character whether it is printable
+    return text.isascii() and not text.encode().translate(None, _PRINTABLE)
 
 
 def is_odd(text: str) -> bool:
     """Whether a text has a character that may not take one column."""
-    return not is_plain(text) and _ODD.search(text) is not None
+    return not is_plain(text.replace("§", "")) and _ODD.search(text) is not None
 
 
 @dataclass(frozen=True, slots=True)
