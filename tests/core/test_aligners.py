@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policytui.core.aligners import Aligners, aligners, never_capped, reference
+from policytui.core.aligners import (
+    CELLS_HERE,
+    WORTH_LOADING,
+    Aligners,
+    _begun,
+    aligners,
+    common_prefix,
+    compiled,
+    least_matches,
+    reference,
+)
 
 LISTS = st.lists(st.sampled_from("abcd"), max_size=14)
 
@@ -43,25 +50,6 @@ def test_prefixes_agree(a: str, b: str) -> None:
     assert aligners().postfix(a, b) == reference().postfix(a, b)
 
 
-def test_where_two_texts_begin_to_differ_is_told_without_loading_what_is_compiled() -> None:
-    code = (
-        "import sys\n"
-        "from policytui.core.phrases import spans\n"
-        "rest = 'We keep it for a year. ' * 29\n"
-        "found, capped = spans('We keep it for a year. ' + rest, 'We keep it for a day. ' + rest)\n"
-        "print(''.join(text for op, text in found if op == 'add'), capped, 'rapidfuzz' in sys.modules)"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.split() == ["day", "False", "False"]
-
-
-def test_texts_of_a_size_are_never_capped_by_any_maker() -> None:
-    assert never_capped(400 * 400)
-    assert never_capped(10_000 * 10_000)
-    assert not never_capped(10_000 * 10_000 + 1)
-    assert reference().matches(["a"] * 400, ["a"] * 400) is not None
-
-
 def test_the_reference_refuses_what_would_take_it_minutes() -> None:
     assert reference().matches(["a"] * 5000, ["a"] * 4000) is None
     assert reference().likeness(["a"] * 5000, ["a"] * 4000, 0.0) > 0.8
@@ -69,3 +57,39 @@ def test_the_reference_refuses_what_would_take_it_minutes() -> None:
 
 def test_the_compiled_one_refuses_a_table_that_is_too_large() -> None:
     assert aligners().matches(["a"] * 20_000, ["b"] * 20_000) is None
+
+
+@given(LISTS, LISTS)
+def test_a_short_comparison_is_the_one_that_rapidfuzz_makes(a: list[str], b: list[str]) -> None:
+    # the long ones make a row of the table longer than a machine word
+    for left, right in ((a, b), (a * 5, b * 6)):
+        assert least_matches(left, right) == compiled().matches(left, right)
+
+
+@given(st.text("ab", max_size=9), st.text("abé", max_size=9), st.sampled_from(["", "x", "y" * 300]))
+def test_a_common_prefix_however_long(a: str, b: str, before: str) -> None:
+    for one, other in ((a, b), (before + a, before + b)):
+        assert common_prefix(one, other) == compiled().prefix(one, other)
+
+
+def test_rapidfuzz_is_loaded_for_much_work_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    chosen: list[Aligners] = []
+
+    def choose(maker: Aligners) -> Aligners:
+        chosen.append(maker)
+        return maker
+
+    monkeypatch.setattr("policytui.core.aligners._choose", choose)
+    few = _begun()
+    assert few.prefix("abc", "abd") == 2
+    assert few.postfix("cba", "dba") == 2
+    assert few.matches(["a"], ["a"]) == [(0, 0, 1)]
+    assert not chosen
+    assert few.matches(["a"] * CELLS_HERE, ["a", "b"]) == [(0, 0, 1)]
+    assert chosen == [compiled()]
+    much = _begun()
+    for _ in range(WORTH_LOADING // 2):
+        much.prefix("a", "b")
+    assert chosen == [compiled()]
+    assert much.prefix("abc", "abd") == 2
+    assert chosen == [compiled()] * 2

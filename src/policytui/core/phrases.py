@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
-from policytui.core.aligners import never_capped
+from policytui.core.aligners import aligners
 from policytui.core.patterns import lazy
 from policytui.core.redline import Cuts, Op, Span
 from policytui.core.tokens import LITTLE, LONG, WHOLE, maybe_whole, tokens
@@ -53,7 +53,7 @@ def spans(before: str, after: str, *, row: bool = False) -> tuple[Sequence[Span]
     if not after:
         return (("remove", before),), False
     look = _in_row if row else _in_text
-    if never_capped(len(before) * len(after)):
+    if len(before) * len(after) <= aligners().never_capped:
         return Cuts(before, after, look), False
     return look(before, after)
 

@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import accumulate
 
-from policytui.core.aligners import Match, aligners, loaded
+from policytui.core.aligners import Match, aligners
 from policytui.core.chains import rising
 
 Region = tuple[int, int, int, int]
@@ -64,7 +64,7 @@ def stepped(a: str, b: str, i: int, j: int) -> tuple[list[Region], int, int]:
     It starts at two places where a word begins, and gives up at a difference of more than two words and where
     differences are dense; the caller aligns what is left. The positions given stand at the start of a word.
     """
-    common = loaded().prefix
+    common = aligners().prefix
     size, other = len(a), len(b)
     found: list[Region] = []
     first, second, last = i, j, i
@@ -145,7 +145,7 @@ def _inside(a: str, start: int, end: int, b: str, begin: int, stop: int) -> list
 def _without_tail(a: str, b: str, i: int, j: int) -> tuple[int, int]:
     """Where the words end that both texts, from `i` and `j` on, do not end with alike."""
     size, other = len(a), len(b)
-    same = loaded().postfix(a[i:], b[j:])
+    same = aligners().postfix(a[i:], b[j:])
     cut = a.find(" ", size - same)
     return (size, other) if cut < 0 or not same else (cut, other - (size - cut))
 
