@@ -141,3 +141,39 @@ def test_the_screens_are_opened_as_the_parser_would(words: list[str]) -> None:
 )  # fmt: skip
 def test_every_other_word_is_left_to_the_parser(words: list[str]) -> None:
     assert quick.opens(words) is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["diff", "a.md", "b.md"], ["diff", "x@r1", "main:p", "--context", "3"], ["diff", "--context", "all", "a", "b"]],
+    ids=" ".join,
+)
+def test_a_plain_diff_is_read_as_the_parser_reads_it(words: list[str]) -> None:
+    read = quick.plain_diff(words)
+    assert read is not None
+    assert vars(read) == vars(build("diff").parse_args(words))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["diff"], ["diff", "a"], ["diff", "a", "-h"], ["diff", "a", ""], ["diff", "a", "b", "c"], ["list", "a", "b"],
+     ["diff", "a", "b", "--json"], ["diff", "a", "b", "--context", "-1"], ["diff", "--", "b"], ["a", "b", "c"],
+     ["diff", "a", "b", "--context"], ["--root", "diff", "b"]],
+    ids=" ".join,
+)  # fmt: skip
+def test_what_the_parser_must_read(words: list[str]) -> None:
+    assert quick.plain_diff(words) is None
+
+
+def test_a_diff_of_two_texts_loads_no_more_than_it_needs(tmp_path: Path) -> None:
+    old, new = tmp_path / "old.md", tmp_path / "new.md"
+    old.write_text("# Terms\n\n## Data\n\nWhat you tell us is kept here for a while.\n")
+    new.write_text("# Terms\n\n## Data\n\nWhat you tell us is kept here for a day.\n")
+    absent = ("argparse", "dataclasses", "datetime", "pathlib", "rapidfuzz", "shutil", "tomllib", "typing")
+    code = (
+        "import sys; from policytui.cli.main import main; "
+        f"print(main({['diff', str(old), str(new)]}), [name for name in {absent} if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, text=True, check=True)
+    assert "here for a [-while-]{+day+}." in done.stdout
+    assert done.stdout.endswith("1 []\n")

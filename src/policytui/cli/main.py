@@ -10,6 +10,7 @@ from policytui.errors import PolicytuiError, RefusedError
 
 TYPE_CHECKING = False  # typing's own would load typing
 if TYPE_CHECKING:
+    from argparse import Namespace
     from collections.abc import Sequence
 
 
@@ -47,23 +48,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _do(words: list[str]) -> int:
     """Find the command that the words name, and run it."""
+    from importlib import import_module
+
     from policytui.cli import quick
     from policytui.cli.context import Context
 
-    plain = quick.opens(words)
+    parsed = quick.plain_diff(words)
+    plain = quick.opens(words) if parsed is None else None
     if plain is not None:
         from policytui.cli.screens import open_plainly
 
         return open_plainly(Context(plain[0] or None), plain[1])
-    from importlib import import_module
-
-    from policytui.cli.parser import build
-
-    words, command_name = _with_default(words)
-    parsed = build(command_name).parse_args(words)
+    parsed = parsed or _parsed(words)
     module, _, function = parsed.does.partition(":")
     command = getattr(import_module(f"policytui.cli.{module}"), function)
     return int(command(Context(parsed.root), parsed))
+
+
+def _parsed(words: list[str]) -> Namespace:
+    from policytui.cli.parser import build
+
+    words, command_name = _with_default(words)
+    return build(command_name).parse_args(words)
 
 
 def _with_default(words: list[str]) -> tuple[list[str], str | None]:

@@ -1,9 +1,11 @@
-"""`list` from what is remembered, and the library as it was last seen: what need not wait for the whole program.
+"""What need not wait for the whole program: `list` from what is remembered, the library as it was last seen, and the
+words of a plain `diff`, read without the parser.
 
 Rules that hold here:
 
 - `list` is answered only when every policy is remembered and still the same (`workspace.remembered`), and then with
   the very bytes that the whole program prints. Else the whole program answers, and remembers.
+- Words are read here only when argparse would read the same (`plain_diff`). All others are left to it.
 - Nothing is loaded that takes longer than the answer: no argparse, dataclasses, pathlib, tomllib, typing.
 """
 
@@ -16,6 +18,7 @@ from policytui.folders import cache_folder, settings_path
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from argparse import Namespace
     from collections.abc import Mapping, Sequence
 
 HEAD = ("slug", "title", "last updated", "effective", "revisions", "state")
@@ -72,6 +75,31 @@ def opens(words: Sequence[str]) -> tuple[str, str] | None:
         slug = rest.pop(0)
     root = _root_in(rest)
     return None if root is None or slug in COMMANDS else (root, slug)
+
+
+def plain_diff(words: Sequence[str]) -> Namespace | None:
+    """What the parser would make of `diff SPEC SPEC`, perhaps with a context; None for any other words."""
+    match words:
+        case ["diff", before, after]:
+            context = "0"
+        case ["diff", before, after, "--context", context] | ["diff", "--context", context, before, after]:
+            pass
+        case _:
+            return None
+    if any(not word or word[0] == "-" for word in (before, after, context)):
+        return None
+    from types import SimpleNamespace
+
+    return SimpleNamespace(  # type: ignore[return-value]  # read as a Namespace is
+        root=None,
+        command="diff",
+        does="comparing:diff",
+        before=before,
+        after=after,
+        format="inline",
+        context=context,
+        width=None,
+    )
 
 
 def leave() -> None:
