@@ -67,6 +67,38 @@ def test_a_step_is_exact_as_far_as_it_comes(pair: tuple[str, str]) -> None:
     assert rebuilt(a, b, regions(a, b)[0])
 
 
+def plainly_stepped(a: str, b: str) -> list[Region]:
+    """The same walk written down without windows: each difference is looked for one character after another."""
+    found: list[Region] = []
+    i = j = last = 0
+    while True:
+        while i < len(a) and j < len(b) and a[i] == b[j]:
+            i, j = i + 1, j + 1
+        if i == len(a) and j == len(b):
+            return found
+        start = a[last:i].rfind(" ") + 1 + last
+        begin = j - i + start
+        end, stop = (text.find(" ", at) if " " in text[at:] else len(text) for text, at in ((a, i), (b, j)))
+        if a[end : end + words.AGREE] != b[stop : stop + words.AGREE]:
+            return found
+        found.append((start, end, begin, stop))
+        i, j, last = end, stop, end
+
+
+@settings(deadline=None)
+@given(edits(), st.integers(1, 5), st.sampled_from([3, words.AGREE, words.WINDOW]))
+@example(("a b", "a b c"), 1, 3)
+@example(("a b c", "a b"), 1, 3)
+def test_a_step_does_not_depend_on_its_window(pair: tuple[str, str], times: int, window: int) -> None:
+    a, b = (" ".join([text] * times) for text in pair)
+    seen = stepped(a, b, 0, 0)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(words, "WINDOW", window)
+        assert stepped(a, b, 0, 0) == seen
+    alone = plainly_stepped(a, b)
+    assert seen[0][: len(alone)] == alone or seen[0] == []
+
+
 def marked(found: list[Region]) -> int:
     return sum(i2 - i1 + j2 - j1 for i1, i2, j1, j2 in found)
 

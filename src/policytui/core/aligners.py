@@ -46,8 +46,6 @@ WORTH_LOADING = 20_000
 """Words aligned here, a common beginning counting as two, until rapidfuzz is loaded: about the time that takes."""
 CELLS_HERE = 60_000
 """Length times length of two lists that are aligned here at all."""
-_NUMBER = 256
-"""Characters up to which one number is quicker than halving."""
 
 
 def aligners() -> Aligners:
@@ -98,20 +96,15 @@ def _begun() -> Aligners:
 
 def common_prefix(a: str, b: str) -> int:
     """How many characters two texts have in common at their beginning."""
-    least, most = 0, min(len(a), len(b))
-    if a[:most] == b[:most]:
-        return most
-    if most <= _NUMBER and a.isascii() and b.isascii():
-        # as two numbers, which differ from the first bit on that one of the texts has and the other has not
-        differs = int.from_bytes(a[:most].encode()) ^ int.from_bytes(b[:most].encode())
-        return most - (differs.bit_length() + 7 >> 3)
-    while most - least > 1:
-        middle = (least + most) // 2
-        if a[least:middle] == b[least:middle]:
-            least = middle
-        else:
-            most = middle
-    return least
+    size = min(len(a), len(b))
+    a, b = a[:size], b[:size]
+    # two numbers with as many bits for each character, which differ from the first that the texts have not in common
+    if a.isascii() and b.isascii():
+        differs, bits = int.from_bytes(a.encode()) ^ int.from_bytes(b.encode()), 8
+    else:
+        one, other = a.encode("utf-32", "surrogatepass"), b.encode("utf-32", "surrogatepass")
+        differs, bits = int.from_bytes(one) ^ int.from_bytes(other), 32
+    return size - (differs.bit_length() + bits - 1) // bits
 
 
 def least_matches(a: Sequence[str], b: Sequence[str]) -> list[Match]:

@@ -280,10 +280,17 @@ def _fill(drafts: Sequence[_Draft], at: int, moves: dict[Place, Place], ask: Ask
     return coarse
 
 
+_hunk = tuple.__new__
+"""Makes a hunk of all its values: several times as fast as its constructor, and there are very many."""
+_SAME, _CHANGED = Status.SAME, Status.CHANGED
+_NO_MORE = (False, None, None, None, "", -1)
+"""What a hunk has when it stands where it stood, as what it was."""
+
+
 def _same(block: Block) -> Hunk:
     kind, text, depth, marker = block
     kept: Sequence[Span] = (("keep", text),) if text else ()
-    return Hunk(Status.SAME, kind, text, text, kept, depth, marker)
+    return _hunk(Hunk, (_SAME, kind, text, text, kept, depth, marker, *_NO_MORE))
 
 
 def _lone(status: Status, block: Block) -> Hunk:
@@ -298,7 +305,8 @@ def _paired(old: Block, new: Block) -> tuple[Hunk, bool]:
         return _same(new), False
     found, coarse = spans(old.text, new.text, row=new.kind == "row")
     if old.kind == new.kind and old.marker == new.marker and old.depth == new.depth:
-        return Hunk(Status.CHANGED, new.kind, old.text, new.text, found, new.depth, new.marker), coarse
+        hunk = (_CHANGED, new.kind, old.text, new.text, found, new.depth, new.marker, *_NO_MORE)
+        return _hunk(Hunk, hunk), coarse
     return Hunk(
         Status.CHANGED,
         new.kind,

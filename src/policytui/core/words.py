@@ -22,7 +22,7 @@ from policytui.core.chains import rising
 Region = tuple[int, int, int, int]
 """before[i1:i2] became after[j1:j2]."""
 
-WINDOW = 192
+WINDOW = 320
 """Characters a step compares at once, so that a long text is not copied at every step."""
 DENSE = 30
 """Characters a change may have on the average at a difficult place, or the step gives up for good."""
@@ -69,13 +69,16 @@ def stepped(a: str, b: str, i: int, j: int) -> tuple[list[Region], int, int]:
     found: list[Region] = []
     first, second, last = i, j, i
     while True:
-        same = common(a[i : i + WINDOW], b[j : j + WINDOW])
+        one, another = a[i : i + WINDOW], b[j : j + WINDOW]
+        if one == another:
+            if len(one) < WINDOW:
+                return found, -1, -1
+            i += WINDOW
+            j += WINDOW
+            continue
+        same = common(one, another)
         i += same
         j += same
-        if same == WINDOW:
-            continue
-        if i == size and j == other:
-            return found, -1, -1
         start = a.rfind(" ", last, i) + 1 or last
         begin = j - i + start
         end, stop = a.find(" ", i), b.find(" ", j)
