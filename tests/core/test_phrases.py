@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from policytui.core import aligners, tokens, words
+from policytui.core.compare import redline
 from policytui.core.phrases import spans
+from policytui.core.redline import Status
 
 PIECES = st.sampled_from(
     [
@@ -60,6 +66,37 @@ def lawful(before: str, after: str, *, row: bool = False) -> None:
     back, _ = spans(after, before, row=row)
     for op, other in (("add", "remove"), ("remove", "add"), ("keep", "keep")):
         assert [text for its, text in found if its == op] == [text for its, text in back if its == other]
+
+
+@contextmanager
+def long_way() -> Iterator[None]:
+    """Without what only saves time: differences looked for a few characters at once, every token by the pattern."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(words, "WINDOW", 11)
+        patch.setattr(tokens, "_simple", lambda text: [])
+        patch.setattr(aligners, "_chosen", aligners.compiled())
+        yield
+
+
+@settings(deadline=None)
+@given(TEXTS, TEXTS, st.booleans())
+def test_the_long_way_comes_to_the_same_spans(before: str, after: str, row: bool) -> None:
+    found = list(spans(before, after, row=row)[0])
+    with long_way():
+        assert list(spans(before, after, row=row)[0]) == found
+
+
+def test_the_long_way_comes_to_the_same_spans_in_real_histories(shared: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from policytui.imports.markdown import read_markdown
+
+    versions = [read_markdown(path.read_text()).policy for path in sorted((shared / "corpus").glob("*-terms/*.md"))]
+    for before, after in list(itertools.pairwise(versions))[::2]:
+        monkeypatch.setattr(aligners, "_chosen", None)
+        changed = [hunk for _, hunk in redline(before, after).changes() if hunk.status is Status.CHANGED]
+        found = [list(hunk.spans) for hunk in changed]
+        with long_way():
+            again = [hunk for _, hunk in redline(before, after).changes() if hunk.status is Status.CHANGED]
+            assert [list(hunk.spans) for hunk in again] == found
 
 
 @settings(deadline=None)

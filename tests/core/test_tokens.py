@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policytui.core.tokens import WHOLE, maybe_whole, tokens
+from policytui.core.tokens import _PATTERNS, WHOLE, maybe_whole, tokens
 
 
 @pytest.mark.parametrize(
@@ -38,6 +38,32 @@ def test_cuts(text: str, found: list[str]) -> None:
 def test_tokens_give_the_text_back(text: str) -> None:
     assert "".join(tokens(text)) == text
     assert "" not in tokens(text)
+
+
+_WORDS = [
+    "of",
+    "Data,",
+    "30.",
+    "30,",
+    "1st",
+    "13abc!",
+    "www.",
+    "mailto:",
+    "2024",
+    "a.b",
+    "(so)",
+    "don't",
+    "--",
+    "",
+    ". .",
+    "é",
+]
+
+
+@given(st.lists(st.sampled_from(_WORDS), max_size=6).map(" ".join) | st.text("aZ19 .,;:!?-", max_size=20))
+def test_plain_words_are_cut_as_the_pattern_cuts_them(text: str) -> None:
+    pattern = _PATTERNS[maybe_whole(text), text.isascii()]
+    assert tokens(text) == [match[0] for match in pattern.finditer(text)]
 
 
 @pytest.mark.parametrize("one", ["May 19, 2024", "19 May 2024", "1st of May 2024", "{{ name }}", "“Account Data”"])

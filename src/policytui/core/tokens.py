@@ -62,11 +62,31 @@ _PATTERNS = {
 
 def tokens(text: str) -> list[str]:
     """The tokens of a text; joined they give it back. A word of more than `LONG` characters is cut into pieces."""
+    if len(text) <= LONG and (simple := _simple(text)):
+        return simple
     pattern = _PATTERNS[maybe_whole(text), text.isascii()]
     found = [match[0] for match in pattern.finditer(text)]
     if len(text) > LONG and any(len(token) > LONG for token in found):
         return [piece for token in found for piece in ([token] if len(token) <= LONG else _PIECE.findall(token))]
     return found
+
+
+def _simple(text: str) -> list[str]:
+    """The tokens of plain words, each with at most a mark after it; none of any other text.
+
+    They are those of the pattern, which takes four times as long, and is compiled first.
+    """
+    if not text.isascii() or maybe_whole(text):
+        return []
+    found: list[str] = []
+    for word in text.split(" "):
+        if word.isalnum():
+            found += word, " "
+        elif word[:-1].isalnum() and word[-1] in ".,;:!?":
+            found += word[:-1], word[-1], " "
+        else:
+            return []
+    return found[:-1]
 
 
 _LITTLE = (
