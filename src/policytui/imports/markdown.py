@@ -115,8 +115,12 @@ def _parts(data: Metadata) -> list[_Part]:
     blocked = False
     for at, line in enumerate(data.lines):
         part = parts[-1]
-        if at in data.fenced or not line.strip():
+        if not line or at in data.fenced or line.isspace():
             paragraph, blocked = 0, False
+        elif line[0].isalpha():
+            # most lines: no heading, no underline, and running text unless it is a row
+            blocked = blocked or line.count("|") > 1
+            paragraph = 0 if blocked else paragraph + 1
         elif (heading := _heading(line, at, data)) is not None:
             parts.append(heading)
             paragraph, blocked = 0, False
@@ -210,7 +214,7 @@ def _dates(front: Front, parts: list[_Part], data: Metadata, path: str) -> None:
     """Take the date lines out: lines that are a paragraph of their own."""
     for part in parts:
         for place, (at, line) in enumerate(part.body):
-            if len(line) > 250 or at in data.fenced or not _DATE_WORD.search(line) or _no_paragraph(line):
+            if not line or len(line) > 250 or at in data.fenced or not _DATE_WORD.search(line) or _no_paragraph(line):
                 continue
             before = part.body[place - 1][1] if place else ""
             after = part.body[place + 1][1] if place + 1 < len(part.body) else ""

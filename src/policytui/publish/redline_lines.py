@@ -156,8 +156,8 @@ def runs(hunk: Hunk, ops: Sequence[str] = ("keep", "remove", "add"), *, marks: b
         if became and op == "add" and at and hunk.spans[at - 1][0] == "remove":
             out.append(("note", BECAME))
         text = raw if plain else visible(raw).expandtabs(4)
-        inner = text.strip()
-        if op == "keep" or not marks or not inner:
+        inner = text.strip() if marks and op != "keep" else ""
+        if not inner:
             out.append((op, text))
             continue
         opened, closed = _MARKS[op]
