@@ -14,8 +14,6 @@ from policytui.core import aligners
 from tests.cli.conftest import MARKDOWN, Ran, Run
 from tests.hostile.payloads import EVERYTHING, PAYLOADS, hits
 
-CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
-
 
 @pytest.fixture
 def both(run: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
@@ -69,10 +67,8 @@ def test_so_much_that_rapidfuzz_is_loaded_on_the_way(both: Run) -> None:
     assert ran.code == 1
 
 
-def test_the_steps_of_a_history(both: Run) -> None:
-    versions = sorted((CORPUS / "github-privacy").glob("*.md"))
-    if not versions:
-        pytest.skip("no corpus beside the repository")
+def test_the_steps_of_a_history(both: Run, shared: Path) -> None:
+    versions = sorted((shared / "corpus" / "github-privacy").glob("*.md"))
     for before, after in list(pairwise(versions))[::8]:
         ran = both(str(before), str(after))
         assert ran.out or "the same text" in ran.err
