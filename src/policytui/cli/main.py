@@ -48,8 +48,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _do(words: list[str]) -> int:
     """Find the command that the words name, and run it."""
-    from importlib import import_module
-
     from policytui.cli import quick
     from policytui.cli.context import Context
 
@@ -61,7 +59,7 @@ def _do(words: list[str]) -> int:
         return open_plainly(Context(plain[0] or None), plain[1])
     parsed = parsed or _parsed(words)
     module, _, function = parsed.does.partition(":")
-    command = getattr(import_module(f"policytui.cli.{module}"), function)
+    command = getattr(__import__(f"policytui.cli.{module}", fromlist=[function]), function)
     return int(command(Context(parsed.root), parsed))
 
 

@@ -12,10 +12,10 @@ Rules that hold here:
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import cache
-from importlib.machinery import PathFinder
 
 from policytui.core.records import NamedTuple
 
@@ -50,7 +50,11 @@ CELLS_HERE = 60_000
 
 def aligners() -> Aligners:
     """The fastest maker that is installed, for the work that was asked for so far."""
-    return _chosen or _choose(_begun() if PathFinder.find_spec("rapidfuzz") else reference())
+    if _chosen is None:
+        # importlib, which knows this too, would have to be loaded
+        installed = any(finder.find_spec("rapidfuzz", None) for finder in sys.meta_path)
+        return _choose(_begun() if installed else reference())
+    return _chosen
 
 
 _chosen: Aligners | None = None

@@ -20,9 +20,7 @@ else:
         """A name of `__all__`, from the module it lives in."""
         if name not in _HOMES:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        from importlib import import_module
-
-        return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+        return getattr(__import__(f"{__name__}.{_HOMES[name]}", fromlist=[name]), name)
 
 
 __all__ = ["Entry", "Named", "Opened", "Proposal", "Saved", "State", "Workspace"]
