@@ -76,6 +76,8 @@ def _run(
     # What is loaded by now stays: the garbage collector need not look at it again while somebody types.
     gc.freeze()
     gc.enable()
+    # A key need not wait until a thread that compares or writes has had its usual 5 ms.
+    sys.setswitchinterval(0.0005)
     refuse_without_terminal()
     if slug and not known:
         context.workspace.open(slug)

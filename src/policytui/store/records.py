@@ -19,10 +19,13 @@ from typing import Any
 
 from policytui.core.values import Dates, HouseRules, Policy, Section
 
+_JSON = json.JSONEncoder(separators=(",", ":"), default=str)
+
 
 def encode(record: dict[str, Any]) -> bytes:
     """One record as its line."""
-    body = json.dumps(record, separators=(",", ":"), default=str).encode("ascii")
+    # Piece by piece: made in one go, a megabyte would keep the other threads from running, the one of the keys too.
+    body = "".join(_JSON.iterencode(record)).encode("ascii")
     return b"%08x %s\n" % (zlib.crc32(body), body)
 
 

@@ -32,6 +32,7 @@ from textual.widgets import TextArea
 
 from policytui.core.visible import HIDDEN
 from policytui.tui.widgets.editor_rows import Looks, Row, draw
+from policytui.tui.widgets.editor_size import SteadyArea
 from policytui.tui.widgets.lines import LONG, Lines, NoHistory, Shown, Wrapped
 from policytui.tui.widgets.marks import line_style
 
@@ -40,7 +41,7 @@ _SIMPLE = {"delete_left", "delete_right", "cursor_left", "cursor_right", "cursor
 """Actions of the text area that wait for nothing."""
 
 
-class BodyEditor(TextArea):
+class BodyEditor(SteadyArea):
     """The Markdown of one section. See the module for its rules."""
 
     DEFAULT_CSS = """
@@ -279,10 +280,6 @@ class BodyEditor(TextArea):
 
     def _build_highlight_map(self) -> None:
         """Nothing: rows are coloured when drawn."""
-
-    def find_matching_bracket(self, bracket: str, search_from: Location) -> Location | None:  # noqa: ARG002
-        """None: it would read the whole text."""
-        return None
 
     def move_cursor(
         self, location: Location, select: bool = False, center: bool = False, record_width: bool = True
