@@ -5,7 +5,9 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from importlib import import_module
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from policytui.cli.context import Context
@@ -81,7 +83,10 @@ def _run(
     refuse_without_terminal()
     if slug and not known:
         context.workspace.open(slug)
-    return run(context.workspace, start(context, slug, pair, commits, mouse=mouse))
+    workspace, begin = context.workspace, start(context, slug, pair, commits, mouse=mouse)
+    # Taking the terminal over is mostly waiting: what reads policies is loaded meanwhile.
+    Thread(target=import_module, args=("policytui.store.shelf",), daemon=True).start()
+    return run(workspace, begin)
 
 
 def start(

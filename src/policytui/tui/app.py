@@ -26,7 +26,6 @@ from textual.widgets import Input
 from textual.worker import WorkerError
 
 from policytui.config import ASCII, UNICODE, Settings
-from policytui.core.draft import Draft
 from policytui.core.values import Problem, Severity
 from policytui.core.visible import visible
 from policytui.errors import ContentError, PolicytuiError, UsageError
@@ -40,11 +39,11 @@ from policytui.tui.palette import Commands
 from policytui.tui.screens.base import Editing
 from policytui.tui.screens.chrome import KeyLine
 from policytui.tui.wire import WireDriver
-from policytui.workspace import Named, Opened, Workspace
 
 if TYPE_CHECKING:
     from textual.driver import Driver
 
+    from policytui.workspace import Named, Opened, Workspace
     from policytui.workspace.drafts import Drafts
 
 LIBRARY = "library"
@@ -129,6 +128,12 @@ class PolicytuiApp(Curtain, Ending):
             hint = "`policytui themes` lists them."
             problems.append(Problem("theme", f"There is no theme “{wanted}”.", hint, Severity.WARNING))
         self.setting_problems = (*self.setting_problems, *problems)
+        self.stylesheet.set_variables(self.get_css_variables())
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """As Textual; but not before there is a screen: the style sheet is read with the first theme's colours then."""
+        if self.screen_stack:
+            super().refresh_css(animate)
 
     def on_background_told(self, told: terminal.BackgroundTold) -> None:
         """The terminal's background is light, or dark: wear what goes with it, unless a person has chosen."""
@@ -206,6 +211,7 @@ class PolicytuiApp(Curtain, Ending):
 
     async def _open(self, slug: str, then_save: bool) -> None:
         from policytui.core.conflicts import find
+        from policytui.core.draft import Draft
         from policytui.tui.screens.edit import EditScreen
 
         editing = [screen for screen in self.screen_stack if isinstance(screen, EditScreen)]

@@ -20,6 +20,7 @@ from rich.cells import cell_len
 from rich.color import ColorSystem
 from textual import events
 
+from policytui.folders import cache_folder
 from policytui.tui import opening
 from policytui.tui.driver import QuickDriver
 from policytui.tui.screens.base import Host
@@ -132,7 +133,7 @@ class Curtain(AtOnce, CellFrames, Host):
 
     def keep_picture(self) -> None:
         """Keep how the first screen looks for the next time, if it is the library and nobody has touched it."""
-        lines = None if self.lowered or self._touched else self._lines()
+        lines = None if self.lowered or self._touched or not cache_folder(os.environ) else self._lines()
         width, height = self.size
         picture = self._picture(width, height) if lines else None
         if lines and picture:

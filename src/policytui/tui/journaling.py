@@ -21,9 +21,9 @@ from typing import TYPE_CHECKING
 
 from policytui.core.values import Policy
 from policytui.errors import PolicytuiError, RefusedError
-from policytui.workspace import Opened
 
 if TYPE_CHECKING:
+    from policytui.workspace import Opened
     from policytui.workspace.drafts import Drafts, Journal, LeftDraft
 
 EVERY = 0.1

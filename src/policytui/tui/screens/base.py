@@ -16,14 +16,14 @@ from typing import TYPE_CHECKING, ClassVar, ParamSpec, TypeVar, cast
 from textual.app import App
 from textual.screen import ModalScreen, Screen
 
-from policytui.core.draft import Draft
 from policytui.errors import PolicytuiError
 from policytui.tui.journaling import Keeper
 from policytui.tui.widgets.frame import RowScreen
-from policytui.workspace import Opened, Saved, Workspace
 
 if TYPE_CHECKING:
+    from policytui.core.draft import Draft
     from policytui.tui.widgets.redline_view import Look
+    from policytui.workspace import Opened, Saved, Workspace
     from policytui.workspace.drafts import Drafts
 
 R = TypeVar("R")

@@ -24,7 +24,6 @@ from policytui.errors import PolicytuiError
 from policytui.tui.keys import bindings
 from policytui.tui.screens.base import ListScreen
 from policytui.tui.screens.chrome import KeyLine, Piece, TopLine, paragraphs
-from policytui.tui.screens.dialogs import AskDialog, Choice, ChoiceDialog, Field
 from policytui.tui.screens.notice import NoticeLine, key_piece
 from policytui.tui.screens.policy_rows import lines_about, row_of, unread
 from policytui.tui.screens.rows import Column, Rows
@@ -204,6 +203,8 @@ class LibraryScreen(ListScreen[None]):
         entry = self.current
         if entry is None:
             return
+        from policytui.tui.screens.dialogs import Choice, ChoiceDialog
+
         answer = await self.app.push_screen_wait(
             ChoiceDialog(
                 "Reviewed, unchanged",
@@ -265,6 +266,8 @@ class LibraryScreen(ListScreen[None]):
     @work
     async def action_new(self) -> None:
         """A new policy: its title, its slug."""
+        from policytui.tui.screens.dialogs import AskDialog, Field
+
         taken = {entry.slug for entry in self.entries}
         fields = [
             Field("Title", "", "Privacy Policy", lambda text: "" if text else "A policy needs a title."),
@@ -281,6 +284,8 @@ class LibraryScreen(ListScreen[None]):
     @work
     async def action_import(self) -> None:
         """A policy from a text or Markdown file."""
+        from policytui.tui.screens.dialogs import AskDialog, Field
+
         fields = [Field("File", "", "~/Downloads/privacy.md", lambda text: "" if text else "Name a .txt or .md file.")]
         answer = await self.app.push_screen_wait(
             AskDialog("Import", fields, text="A text or Markdown file. Nothing is saved before you have seen it.")
