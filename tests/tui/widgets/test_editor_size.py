@@ -44,6 +44,22 @@ async def test_a_scroll_bar_that_comes_or_goes_lays_the_text_out_anew() -> None:
         assert await laid_out(Stage(editor), keys) > 0
 
 
+async def test_a_text_that_was_there_before_the_first_layout_is_painted_as_it_wraps() -> None:
+    editor = BodyEditor()
+
+    class Early(Stage):
+        def on_mount(self) -> None:
+            super().on_mount()
+            editor.set_text("word " * 20, owner="early")
+
+    app = Early(editor)
+    async with app.run_test(size=(30, 8)) as pilot:
+        await pilot.pause()
+        painted = [strip.text.strip(" ▁▔") for strip in app.screen._compositor.render_strips()]
+        assert painted[:4] == [row.strip() for row in rows(editor)[:4]]
+        assert painted[1].startswith("word")
+
+
 async def test_a_text_as_high_as_its_rows_is_laid_out_anew() -> None:
     editor = BodyEditor("one")
     editor.styles.height = "auto"

@@ -56,7 +56,7 @@ class EditScreen(Resolving, Folding, Finding, BaseScreen[None]):
     DEFAULT_CSS = """
     EditScreen #panes { height: 1fr; }
     EditScreen OutlinePane {
-        width: 18%; min-width: 30; max-width: 48; height: 1fr; background: $surface; padding: 1 0 0 0;
+        width: 24%; min-width: 30; max-width: 48; height: 1fr; background: $surface; padding: 1 0 0 0;
     }
     EditScreen SectionPane { height: 1fr; padding: 1 1 0 1; }
     EditScreen Preview { width: 1fr; height: 1fr; border-left: vkey $rule; }

@@ -48,7 +48,7 @@ class ImportScreen(BaseScreen[None]):
     BINDINGS: ClassVar = bindings("import")
     DEFAULT_CSS = """
     ImportScreen #panes { height: 1fr; }
-    ImportScreen Outline { width: 34; height: 1fr; padding: 1 0 0 0; }
+    ImportScreen Outline { width: 28%; min-width: 34; max-width: 56; height: 1fr; padding: 1 0 0 0; }
     ImportScreen Preview { width: 1fr; height: 1fr; }
     ImportScreen #problems { height: auto; max-height: 30%; border-top: solid $rule; padding: 0 1; }
     ImportScreen #problems Static { height: auto; }

@@ -25,6 +25,7 @@ class SteadyArea(TextArea):
         else:
             self.set_reactive(Widget.virtual_size, size)
             self._scroll_update(size)
+            self.refresh()
 
     def find_matching_bracket(self, bracket: str, search_from: Location) -> Location | None:  # noqa: ARG002
         """None: it would read the whole text."""
