@@ -87,6 +87,7 @@ class PolicytuiApp(Curtain, Ending):
     Input:ansi > .input--cursor { color: ansi_default; background: ansi_default; text-style: reverse; }
     CommandPalette #--input .input--placeholder { color: $muted; }
     CommandPalette > .command-palette--help-text { color: $foreground; }
+    CommandPalette:ansi > .command-palette--help-text { color: transparent; text-style: not bold; }
     CommandPalette OptionList { background: $surface; }
     CommandPalette CommandList:ansi > .option-list--option-highlighted {
         color: ansi_bright_white; background: ansi_blue; text-style: bold underline;
