@@ -83,8 +83,6 @@ class Curtain(AtOnce, CellFrames, Host):
             self._differ = Differ()
             self._differ.rows = cells_of(standing.picture)
         self.screen.refresh(layout=True)
-        with self.screen._context():
-            self.screen._on_timer_update()  # now, not when the next frame is due
         if self._typed:
             self._touched = True
             self._rest()
