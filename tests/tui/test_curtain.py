@@ -13,6 +13,7 @@ from textual.drivers.headless_driver import HeadlessDriver
 from textual.pilot import Pilot
 from textual.strip import Strip
 
+from policytui.tui import curtain
 from policytui.tui.app import PolicytuiApp, Start
 from policytui.tui.curtain import Curtain, cells_of, picture_of
 from policytui.tui.screens.library import LibraryScreen
@@ -60,6 +61,7 @@ async def test_the_first_frame_is_the_whole_library(
         return made
 
     monkeypatch.setattr(Curtain, "_frame", frame)
+    monkeypatch.setattr(curtain, "LONGEST", 60.0)  # after which, on a busy machine, a half of it would be shown
     async with app_in(tmp_path).run_test(size=(100, 30)) as pilot:
         await pause(pilot, 20)
         first, *more = [text for text in frames if text]
