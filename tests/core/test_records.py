@@ -100,6 +100,8 @@ def test_dataclasses_takes_it_for_one_of_its_own() -> None:
     assert dataclasses.is_dataclass(Point)
     assert dataclasses.asdict(Point(1, 2)) == {"x": 1, "y": 2, "tags": ()}
     assert [field.name for field in dataclasses.fields(Point)] == ["x", "y", "tags"]
+    assert Point.__dataclass_fields__ is Point.__dataclass_fields__, "made at every question it takes a millisecond"
+    assert dataclasses.replace(Point(1, 2), y=3) == Point(1, 3)
 
 
 def test_it_can_be_copied_pickled_and_matched() -> None:

@@ -30,12 +30,13 @@ else:
         """Its subclasses are named tuples."""
 
     class _Fields:
-        """What `dataclasses` looks for in a class, made by it once it does."""
+        """What `dataclasses` looks for in a class: made by it once, when it first does."""
 
         def __get__(self, _, cls):
             from dataclasses import make_dataclass
 
-            return make_dataclass(cls.__name__, cls.__annotations__.items()).__dataclass_fields__
+            cls.__dataclass_fields__ = make_dataclass(cls.__name__, cls.__annotations__.items()).__dataclass_fields__
+            return cls.__dataclass_fields__
 
     def dataclass(*, frozen, slots):
         """Make a record of a class. It is frozen and has slots, so both must be asked for."""
