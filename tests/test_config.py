@@ -21,6 +21,7 @@ def test_the_root_is_as_given_then_the_environments_then_the_settings(tmp_path: 
     assert Config({**environ, "POLICYTUI_ROOT": "/env"}).root() == Path("/env")
     assert Config(environ).root() == Path("/srv/policies")
     assert Config({"XDG_CONFIG_HOME": str(tmp_path / "none")}).root() == Path("policies")
+    assert Config(environ).root("~no-such-user/policies") == Path("~no-such-user/policies")
 
 
 def test_the_author_is_as_configured_on_one_line() -> None:

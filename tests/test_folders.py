@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from policytui.config import Config
-from policytui.folders import cache_folder, settings_path
+from policytui.folders import cache_folder, from_home, settings_path
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,9 @@ def test_nothing_is_loaded_for_it() -> None:
     code = "import sys, policytui.folders; print([n for n in ('typing', 'pathlib', 'dataclasses') if n in sys.modules])"
     done = subprocess.run([sys.executable, "-S", "-c", code], capture_output=True, text=True, check=False)
     assert done.stdout.strip() in ("[]", "")
+
+
+def test_the_home_of_somebody_who_does_not_exist_is_a_name_like_any_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", "/h")
+    assert [from_home(path) for path in ("~/a.md", "~", "a~b")] == ["/h/a.md", "/h", "a~b"]
+    assert from_home("~no-such-user/a.md") == "~no-such-user/a.md"

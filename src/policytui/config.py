@@ -15,7 +15,7 @@ from types import MappingProxyType
 
 from policytui.core.records import NamedTuple
 from policytui.core.values import Problem, Severity
-from policytui.folders import cache_folder, settings_path, state_folder
+from policytui.folders import cache_folder, from_home, settings_path, state_folder
 
 TYPE_CHECKING = False  # typing's own would load typing
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ class Config:
         """The policies folder: as given, else POLICYTUI_ROOT, else the settings', else `./policies`."""
         from pathlib import Path
 
-        return Path(given or self.environ.get("POLICYTUI_ROOT") or self.settings.root or "policies").expanduser()
+        return Path(from_home(given or self.environ.get("POLICYTUI_ROOT") or self.settings.root or "policies"))
 
     @property
     def author(self) -> str:

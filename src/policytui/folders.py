@@ -1,4 +1,4 @@
-"""Where the program keeps what it can do without, told without loading anything.
+"""Where the program keeps what it can do without, and paths as people write them, told without loading anything.
 
 Rule that holds here: only `os` and `sys` are imported, because the quickest answers (`cli.quick`) come through here.
 """
@@ -35,6 +35,11 @@ def settings_path(environ: Mapping[str, str]) -> str:
     """The path of the config file as `config` has it; "" where it takes more to know."""
     folder = _below(environ, "XDG_CONFIG_HOME", ".config")
     return f"{folder}/config.toml" if folder else ""
+
+
+def from_home(path: str) -> str:
+    """The path that a person wrote with `~` or `~user`. A user that does not exist stays as written, as in a shell."""
+    return os.path.expanduser(path)  # noqa: PTH111 - pathlib's ends the program where there is no such user
 
 
 def _below(environ: Mapping[str, str], name: str, usual: str) -> str:

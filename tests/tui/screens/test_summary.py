@@ -10,8 +10,12 @@ import pytest
 from policytui.core.judgement import Judgement, Reason
 from policytui.core.values import Change
 from policytui.errors import PolicytuiError
+from policytui.tui.screens.pairs import Pair
+from policytui.tui.screens.review import ReviewScreen
 from policytui.tui.screens.summary import summary_markdown, write_summary
+from policytui.workspace import Workspace
 from tests.tui.fake import FakeWorkspace, policy
+from tests.tui.running import Run
 
 
 def test_sections_reasons_and_words(tmp_path: Path) -> None:
@@ -34,3 +38,14 @@ def test_a_file_that_exists_is_left_as_it_is(tmp_path: Path) -> None:
     with pytest.raises(PolicytuiError):
         write_summary(tmp_path / "no" / "a.md", "two")
     assert path.read_text() == "one"
+
+
+async def test_a_file_of_somebody_who_does_not_exist_is_refused(run: Run, changed: Workspace) -> None:
+    pair = Pair.of(changed.resolve("lantern@r1"), changed.resolve("lantern@r3"))
+    async with run(changed) as app:
+        await app.app.push_screen(ReviewScreen([pair]))
+        await app.settle()
+        await app.press("y", "s")
+        await app.fill("~no-such-user/a.md")
+        await app.press("enter")
+        assert "cannot be written" in app.text

@@ -21,6 +21,7 @@ from textual.worker import Worker, get_current_worker
 
 from policytui.core.slugs import slugify, valid_slug
 from policytui.errors import PolicytuiError
+from policytui.folders import from_home
 from policytui.tui.keys import bindings
 from policytui.tui.screens.base import ListScreen
 from policytui.tui.screens.chrome import KeyLine, Piece, TopLine, paragraphs
@@ -292,7 +293,7 @@ class LibraryScreen(ListScreen[None]):
         )
         if answer is None:
             return
-        path = Path(answer[0]).expanduser()
+        path = Path(from_home(answer[0]))
         imported = await self.off_loop(self.workspace.read_import, path)
         if imported is not None:
             from policytui.tui.screens.import_adjust import ImportScreen

@@ -19,6 +19,7 @@ from policytui.core.draft import Draft
 from policytui.core.slugs import slugify
 from policytui.core.values import Policy, Problem, Severity
 from policytui.errors import UsageError
+from policytui.folders import from_home
 from policytui.tui.keys import bindings
 from policytui.tui.screens.base import BaseScreen, Editing
 from policytui.tui.screens.chrome import KeyLine, StatusLine, TopLine, paragraphs
@@ -191,7 +192,7 @@ class RecoverScreen(BaseScreen[None]):
         answer = await self.app.push_screen_wait(AskDialog("Save the draft as a file", fields, accept="save"))
         if answer is None:
             return
-        path = Path(answer[0]).expanduser()
+        path = Path(from_home(answer[0]))
 
         def write() -> bool:
             drafts.save_as(draft, path)

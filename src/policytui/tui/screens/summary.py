@@ -9,6 +9,7 @@ from policytui.core.judgement import Judgement
 from policytui.core.redline import Redline, SectionChange, Status
 from policytui.core.visible import one_line
 from policytui.errors import RefusedError, UsageError
+from policytui.folders import from_home
 from policytui.tui.screens.base import BaseScreen
 from policytui.tui.screens.dialogs import AskDialog, Choice, ChoiceDialog, Field
 from policytui.tui.screens.save import section_name
@@ -74,7 +75,7 @@ async def offer_markdown(
         fields = [Field("File", name, check=lambda name: "" if name else "Name a file.")]
         named = await screen.app.push_screen_wait(AskDialog("Save the summary", fields, accept="save"))
         if named is not None:
-            path = await screen.off_loop(write_summary, Path(named[0]).expanduser(), text)
+            path = await screen.off_loop(write_summary, Path(from_home(named[0])), text)
             if path is not None:
                 told(f"Saved as {one_line(str(path))}.")
 
