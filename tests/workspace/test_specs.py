@@ -12,7 +12,7 @@ import pytest
 from policytui.clock import FixedClock
 from policytui.core.judgement import Decision
 from policytui.core.values import Policy
-from policytui.errors import ContentError, UsageError
+from policytui.errors import ContentError, RefusedError, UsageError
 from policytui.workspace import Workspace
 from policytui.workspace.specs import policy_toml, split_spec
 
@@ -114,3 +114,18 @@ def test_a_git_revision_is_of_the_repository_of_the_policies(
 def test_a_spec_is_cut_at_the_at_sign() -> None:
     assert split_spec("a@r1") == ("a", "r1")
     assert split_spec("a") == ("a", "")
+
+
+def test_a_name_too_long_for_a_file_names_nothing(filled: Workspace) -> None:
+    for spec in ("x" * 300, "x" * 300 + ".md", "a/" * 3000 + "a.md"):
+        with pytest.raises(UsageError):
+            filled.resolve(spec)
+
+
+def test_a_file_that_the_system_keeps_back_is_said(filled: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(_: str) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("policytui.workspace.specs.os.stat", refused)
+    with pytest.raises(RefusedError, match=r"/locked/a\.md cannot be read: Permission denied"):
+        filled.resolve("/locked/a.md")

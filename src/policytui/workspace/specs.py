@@ -14,7 +14,7 @@ from stat import S_ISREG
 from policytui.core.records import dataclass
 from policytui.core.slugs import valid_slug
 from policytui.core.values import Policy, Problem, Revision
-from policytui.errors import ContentError, UsageError
+from policytui.errors import ContentError, RefusedError, UsageError
 
 TYPE_CHECKING = False  # typing's own would load typing
 if TYPE_CHECKING:
@@ -69,15 +69,15 @@ def resolve(workspace: Workspace, spec: str) -> Named:
 
 
 def _mode(name: str) -> int:
-    """What kind of file a name stands for (0: there is none), as pathlib tells it, which takes long to load."""
+    """What kind of file a name stands for; 0: there is none, or the name is too long for one. RefusedError."""
     try:
         return os.stat(name).st_mode  # noqa: PTH116
     except ValueError:
         return 0
     except OSError as error:
-        if error.errno in (errno.ENOENT, errno.ENOTDIR, errno.EBADF, errno.ELOOP):
+        if error.errno in (errno.ENOENT, errno.ENOTDIR, errno.EBADF, errno.ELOOP, errno.ENAMETOOLONG):
             return 0
-        raise
+        raise RefusedError(f"{name} cannot be read: {error.strerror}. Nothing was changed.") from None
 
 
 def _at_git(root: Path, ref: str, path: str) -> bytes:

@@ -40,3 +40,12 @@ def test_a_file_is_a_file(changed: Workspace, tmp_path: Path) -> None:
     path.write_text("# T\n\nText.\n")
     host = SimpleNamespace(drafts={}, workspace=changed)
     assert named(host, str(path), "lantern").policy.title == "T"  # type: ignore[arg-type]
+
+
+def test_a_file_at_home_is_named_as_in_a_shell(
+    changed: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    (tmp_path / "old.md").write_text("# T\n\nText.\n")
+    host = SimpleNamespace(drafts={}, workspace=changed)
+    assert named(host, "~/old.md", "lantern").policy.title == "T"  # type: ignore[arg-type]

@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from policytui.errors import PolicytuiError
+from policytui.folders import from_home
 from policytui.tui.screens.dialogs import AskDialog, Field
 from policytui.tui.screens.pairs import Pair
 from policytui.workspace import Named
@@ -56,7 +57,7 @@ def named(host: Host, spec: str, slug: str = "") -> Named:
     name, _, rev = spec.partition("@")
     if rev == "draft" and name in host.drafts:
         return Named(host.drafts[name].draft.policy, f"{name} (draft)", name)
-    return host.workspace.resolve(spec)
+    return host.workspace.resolve(from_home(spec))
 
 
 def _wanted(text: str) -> str:
