@@ -204,6 +204,21 @@ async def test_a_file_that_changes_under_the_save_dialog_is_not_written_over(
         assert "38 months" in app.screen.draft.policy.sections[0].body
 
 
+async def test_a_draft_whose_file_changes_under_the_save_dialog_is_said_once_to_be_kept(
+    run: Run, workspace: Workspace, root: Path, start: Start
+) -> None:
+    async with run(workspace, start) as app:
+        await app.type("Mine ")
+        await app.press("ctrl+s")
+        by_hand(root, "19 months", "91 months")
+        await app.press("ctrl+s")
+        assert app.top == "ChoiceDialog"
+        said = " ".join(app.text.split())
+        assert said.count("our draft is kept") == 1
+        assert "Open it again" not in said
+        assert "Put together" in said
+
+
 async def test_loading_the_file_puts_the_draft_aside(
     run: Run, workspace: Workspace, root: Path, start: Start, drafts: Drafts
 ) -> None:

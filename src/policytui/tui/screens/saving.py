@@ -56,7 +56,7 @@ class Saving(Watching):
             self.still_here()
             self._settle(saved, policy, offered)
         except StaleError as error:
-            await self.meet(error.message, error.hint)
+            await self.meet(error.message)
         except PolicytuiError as error:
             self.host.show_error(error)
         finally:

@@ -167,8 +167,8 @@ class Watching(Guarded):
         if not self.writing:
             self._edit.run_worker(self.meet(), group="save", exclusive=True)
 
-    async def meet(self, said: str = "", hint: str = "") -> None:
-        """The draft and a file that changed: show what differs, then as the person says."""
+    async def meet(self, said: str = "") -> None:
+        """The draft and a file that changed: show what differs, then as the person says. `said` is what a save said."""
         from policytui.tui.screens.merging import LookScreen
         from policytui.tui.screens.pairs import Pair
 
@@ -190,7 +190,9 @@ class Watching(Guarded):
                 self._edit.notify("Nothing was written: the file changed on disk. It is shown now.", markup=False)
             return
         while True:
-            answer = await app.push_screen_wait(_question(said or f"{fresh.path} is not what you opened.", hint))
+            answer = await app.push_screen_wait(
+                _question(said or f"{fresh.path} is not what you opened. Your draft is kept.")
+            )
             if answer != "compare":
                 break
             # The review is left with Escape; then the question stands again.
@@ -214,17 +216,16 @@ class Watching(Guarded):
         self._edit.notify("The file's changes are in your draft now. Nothing is saved yet.", markup=False)
 
 
-def _question(said: str, hint: str) -> ChoiceDialog:
+def _question(said: str) -> ChoiceDialog:
     return ChoiceDialog(
         "The file changed on disk",
-        f"{said} Your draft is kept.",
+        said,
         [
             Choice("t", "What differs", "compare", "the file now against what you opened"),
             Choice("m", "Put together", "merge", "both changes; you see it before it is taken"),
             Choice("l", "Load the file", "load", "the draft is put aside for 30 days"),
             Choice("escape", "Decide later", "", "the draft stays as it is"),
         ],
-        "" if not said else hint,
     )
 
 
