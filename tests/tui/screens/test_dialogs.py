@@ -40,3 +40,11 @@ async def test_an_error_is_a_sentence_and_a_hint(opened: Run) -> None:
         assert "Make room." in app.text
         await app.press("enter")
         assert app.top == "EditScreen"
+
+
+async def test_no_note_of_an_answer_is_cut_on_a_wide_screen(opened: Run) -> None:
+    note = "it goes on for a while, up to the end and a bit"
+    async with opened((200, 40)) as app:
+        app.app.push_screen(ChoiceDialog("Which?", "", [Choice("a", "An answer", "a", note)]))
+        await app.settle()
+        assert note in app.text

@@ -86,3 +86,17 @@ async def test_what_keeps_it_from_being_judged_is_said_and_the_dialog_goes(
         assert "A revision cannot be read." in app.text
         await app.press("escape")
         assert app.top == "EditScreen"
+
+
+async def test_what_is_wrong_is_said_to_its_end_and_the_keys_stay(run: Run, root: Path) -> None:
+    workspace = Workspace(root, author="Ada", clock=FixedClock(datetime(2024, 6, 1, 12, 0, tzinfo=UTC)))
+    early = policy(sections=12).with_dates(last_updated=date(2024, 5, 19), effective=date(2024, 1, 5))
+    opened = workspace.save_import("lantern", early, summary="First")
+    bodies = [replace(section, body="We keep it for 99 months.\n") for section in early.sections]
+    async with run(workspace, Start(theme="ink"), (80, 24)) as app:
+        app.app.push_screen(SaveDialog(opened, replace(opened.policy, sections=tuple(bodies))))
+        await app.settle()
+        await app.press("ctrl+t", "ctrl+t")  # one line more: why
+        shown = " ".join(app.text.replace("│", " ").split())
+        assert "or leave it out when each change binds at once." in shown
+        assert "Back to the draft" in shown

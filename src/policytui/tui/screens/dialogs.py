@@ -55,7 +55,7 @@ class ChoiceDialog(BaseDialog[str]):
             labels = max(len(choice.label) for choice in self.choices)
             # Where a note would be cut beside its answer, that of the answer under the cursor stands below.
             longest = max(len(choice.note) for choice in self.choices)
-            narrow = self.app.size.width * 96 // 100 < labels + longest + 18
+            narrow = min(72, self.app.size.width * 96 // 100) < labels + longest + 18
             rows = Rows(Column("", 6), Column("", 0 if narrow else labels), *([] if narrow else [Column("")]))
             rows.styles.height = len(self.choices)
             yield rows

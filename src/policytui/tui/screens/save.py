@@ -52,7 +52,7 @@ class SaveDialog(BaseDialog[tuple[Decision, Proposal] | None]):
     SaveDialog Field:focus { background: $panel; }
     SaveDialog #first { margin: 1 0 0 0; }
     SaveDialog #choice { width: 1fr; height: 1; }
-    SaveDialog #note { height: auto; max-height: 2; margin: 1 0 0 0; }
+    SaveDialog #note { height: auto; max-height: 4; margin: 1 0 0 0; }
     SaveDialog .error { min-height: 1; }
     SaveDialog KeyLine { background: transparent; padding: 0; }
     SaveDialog.-busy Horizontal, SaveDialog.-busy Rows { display: none; }
@@ -119,7 +119,8 @@ class SaveDialog(BaseDialog[tuple[Decision, Proposal] | None]):
         self.proposal = proposal
         self.remove_class("-busy")
         rows = list(change_rows(proposal))
-        room = max(4, self.app.size.height - 15)
+        worst = [problem for problem in proposal.problems if problem.severity is not Severity.NOTE]
+        room = max(4, self.app.size.height - (17 if worst else 15))
         self.query_one(Rows).styles.height = max(1, min(2 * len(rows), room - room % 2))
         self.query_one(Rows).show(rows)
         summary, why = self.host.keeper.said(self.opened.slug, self.policy)
@@ -127,7 +128,6 @@ class SaveDialog(BaseDialog[tuple[Decision, Proposal] | None]):
         self.query_one("#why", Field).set_value(why)
         self._decide()
         self.query_one("#summary", Field).focus()
-        worst = [problem for problem in proposal.problems if problem.severity is not Severity.NOTE]
         if worst:
             self.query_one("#note", Static).update(content((f"{worst[0].message} {worst[0].hint}".strip(), "dim")))
 
