@@ -193,14 +193,19 @@ class PolicytuiApp(Curtain, Ending):
             self.notify(f"`policytui config` says {len(more)} more.", severity="warning", timeout=10, markup=False)
 
     def _refresh_notifications(self) -> None:
-        """What has just happened, said in the line of keys: Textual's own boxes lie over what one works with."""
+        """What has just happened, said in the line of keys: Textual's own boxes lie over what one works with. A dialog
+        says what happened since it was opened, not what was said of something else before.
+        """
         looks = {"information": "", "warning": "warn", "error": "bad"}
         notes = list(self._notifications)
-        line = next((line for screen in reversed(self.screen_stack) for line in screen.query(KeyLine)), None)
-        if line is None:
+        lines = [line for screen in self.screen_stack for line in screen.query(KeyLine)]
+        if not lines:
             super()._refresh_notifications()
             return
-        line.tell([(note.message, looks[note.severity]) for note in notes[-3:]])
+        for line in lines:
+            since = line.since if isinstance(line.screen, ModalScreen) else 0.0
+            told = [note for note in notes if note.raised_at >= since]
+            line.tell([(note.message, looks[note.severity]) for note in told[-3:]])
         if notes:
             self.set_timer(max(0.0, min(note.time_left for note in notes)) + 0.05, self._refresh_notifications)
 

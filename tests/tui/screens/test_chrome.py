@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from policytui.tui.screens.chrome import content, cut, fit, paragraphs
+from policytui.tui.screens.chrome import KeyLine, content, cut, fit, paragraphs
 from tests.tui.running import Run
 
 
@@ -53,3 +53,18 @@ async def test_a_note_is_seen_below_a_dialog_and_goes_along_to_the_next_screen(o
         await app.press("escape", "escape")
         assert app.top == "LibraryScreen"
         assert "Said below a dialog." in app.text
+
+
+async def test_a_dialog_says_nothing_of_what_happened_before_it(opened: Run) -> None:
+    async with opened((120, 40)) as app:
+        await app.type("x")
+        app.app.notify("Saved before.", markup=False)
+        await app.press("ctrl+s")
+        line = app.app.screen.query_one(KeyLine)
+        assert "Back to the draft" in str(line.render())
+        app.app.notify("Happened since.", markup=False)
+        await app.settle()
+        assert "Happened since." in str(line.render())
+        assert "Saved before." not in str(line.render())
+        await app.press("escape")
+        assert "Saved before." in app.text

@@ -6,6 +6,7 @@ the line of keys is made of the bindings that are active now, so it tells the tr
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 
 from rich.cells import cell_len, set_cell_size
@@ -142,9 +143,12 @@ class KeyLine(Widget):
 
     _last = Content("")
     _notes: tuple[Sequence[Piece], ...] = ()
+    since = 0.0
+    """When it was first there, as `time.time` counts."""
 
     def on_mount(self) -> None:
         """Follow the bindings."""
+        self.since = time.time()
         self.screen.bindings_updated_signal.subscribe(self, self._changed)
 
     def _changed(self, _: Screen[object]) -> None:
