@@ -27,6 +27,9 @@ class Keys(App):
     def on_ready(self):
         say("READY")
 
+    def on_paste(self, event):
+        say(ascii(event.text))
+
     def on_key(self, event):
         say(event.key)
         driver = self._driver

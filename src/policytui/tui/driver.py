@@ -5,6 +5,8 @@ Rules that hold here:
 - Textual's thread looks for the end every 100 ms and then waits another 100 ms for a last key: leaving takes that
   long. Ours waits on a pipe too, so that it ends at once; what it reads and how it is understood is Textual's.
 - What the terminal answers (`tui.terminal`) is taken out before anything is understood as a key.
+- What is pasted is text to its end: an escape inside it is no key. (Textual's parser would take it, and what follows,
+  for keys.)
 - A byte that is no text of this terminal is one odd character, and never the end of the program.
 - A picture of the library may stand on the terminal already (`tui.opening`): it is not wiped away, and in the end the
   terminal gets the settings it had before that.
@@ -19,6 +21,7 @@ import sys
 from codecs import getincrementaldecoder
 from typing import TYPE_CHECKING, Any
 
+from textual import events
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 
@@ -35,6 +38,9 @@ if TYPE_CHECKING:
 
 TICK = 0.1
 """Seconds after which an escape that nothing followed is a key; as in Textual."""
+
+_PASTE, _PASTED = "\x1b[200~", "\x1b[201~"
+"""What a terminal sends before and after what is pasted."""
 
 
 class QuickDriver(LinuxDriver):
@@ -119,12 +125,27 @@ class QuickDriver(LinuxDriver):
         """Forget the half of a character or a key that came before."""
         self._parser = XTermParser(self._debug)
         self._decode = getincrementaldecoder(_encoding())(errors="replace").decode
+        self._pasted: str | None = None
+        """What was pasted, while its end has not come."""
 
     def understood(self, data: bytes | None) -> Iterator[Message]:
         """What the terminal sent, as messages. None: nothing came for `TICK` seconds."""
         text = self._answers.late() if data is None else self._answers.feed(self._decode(data))
-        if text:
-            yield from self._parser.feed(text)
+        while text:
+            if self._pasted is None:
+                keys, paste, text = text.partition(_PASTE)
+                if keys:  # nothing would be the end of all keys
+                    yield from self._parser.feed(keys)
+                if paste:
+                    self._pasted = ""
+                continue
+            torn = max(0, len(self._pasted) - len(_PASTED))
+            self._pasted += text
+            end = self._pasted.find(_PASTED, torn)
+            if end < 0:
+                break
+            pasted, text, self._pasted = self._pasted[:end], self._pasted[end + len(_PASTED) :], None
+            yield events.Paste(pasted.replace("\x00", ""))
         if self._answers.dark is not self._told and self._answers.dark is not None:
             self._told = self._answers.dark
             yield BackgroundTold(self._told)
