@@ -121,3 +121,11 @@ def test_wrapping_is_no_change(paragraphs: list[list[str]], data: st.DataObject)
     space = st.sampled_from([" ", "\n", "  ", "\n "[:1]])
     again = "\n\n".join("".join(w + data.draw(space) for w in words) for words in paragraphs)
     assert blocks(once) == blocks(again)
+
+
+@pytest.mark.parametrize("mark", [">", "> "])
+def test_quotes_in_quotes_without_end_are_read_all_the_same(mark: str) -> None:
+    found = blocks("Before.\n\n" + mark * 5000 + "deep\n\nAfter.\n")
+    assert [block.text for block in (found[0], found[-1])] == ["Before.", "After."]
+    assert found[1].text.endswith("deep")
+    assert blocks(mark * 20 + "deep") == (Block("quote", "deep", 20),)

@@ -119,6 +119,10 @@ def blocks(text: str) -> tuple[Block, ...]:
     return scanner.done()
 
 
+_DEEPEST = 50
+"""Levels of quotes, one inside the other; what would be deeper is text of the innermost."""
+
+
 class _Scanner:
     """Takes lines, gives blocks. One block is open at a time: its lines wait in `words` until something ends it."""
 
@@ -147,7 +151,7 @@ class _Scanner:
             self.blank = True
             return
         head = line[0]
-        if head == ">":
+        if head == ">" and self.base < _DEEPEST:
             self._end()
             self.quoted.append(line[1:].removeprefix(" "))
             self.blank = False
