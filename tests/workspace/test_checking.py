@@ -112,3 +112,13 @@ def test_paths_are_told_from_the_top_of_the_checkout(box: Box, tmp_path: Path, m
     monkeypatch.chdir(tmp_path)
     outside = Workspace(tmp_path / "nowhere")
     assert from_checkout(outside, [Problem("x", "y", path=str(tmp_path / "nowhere" / "p"))])[0].path == "nowhere/p"
+
+
+def test_what_the_reader_of_the_file_says_is_not_said_again(workspace: Workspace) -> None:
+    workspace.create("privacy", "Privacy Policy")
+    path = workspace.root / "privacy" / "policy.toml"
+    head = path.read_text().partition("[[section]]")[0]
+    for text, rule in ((head, "no-sections"), (head + '[[section]]\nid = "a"\nbody = "Text."\n', "empty-title")):
+        path.write_text(text)
+        said = [problem.rule for problem in workspace.check("privacy")]
+        assert [one for one in said if one in ("no-sections", "no-title", "empty-title")] == [rule]

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from policytui.workspace.workspace import Workspace
 
 
+_SAID = frozenset(("no-sections", "no-title"))
+"""What `lint` finds in a text, and whoever reads a file has said by then."""
+
+
 def check(workspace: Workspace, slug: str) -> list[Problem]:
     """Problems of the file, its text, its dates and its history, in that order."""
     from policytui.core.decide import date_problems
@@ -38,7 +42,8 @@ def check(workspace: Workspace, slug: str) -> list[Problem]:
     found = list(stored.loaded.problems)
     if policy is not None:
         spans = scan(stored.loaded.text)
-        found += [_located(finding, policy, spans, path) for finding in lint(policy)]
+        findings = [finding for finding in lint(policy) if finding.rule not in _SAID]
+        found += [_located(finding, policy, spans, path) for finding in findings]
         dates = date_problems(policy.dates, today(workspace.clock, policy.dates.timezone))
         found += [_placed(problem, ("dates", "last_updated"), spans, path) for problem in dates]
         content = content_hash(stored.loaded.text)
