@@ -73,6 +73,14 @@ async def test_adjust_undo_and_save(run: Run, workspace: Workspace, root: Path, 
     assert len(opened.revisions) == 1
 
 
+async def test_every_word_counts_wherever_it_stands(run: Run, workspace: Workspace, tmp_path: Path) -> None:
+    path = tmp_path / "words.md"
+    path.write_text("# T\n\nOne two.\n\n## A\n\nIn short: three.\n\nFour five six.\n")
+    async with run(workspace, Start(theme="ink")) as app:
+        await begun(app, path)
+        assert "1 sections · 6 words" in app.text
+
+
 async def test_leaving_asks_only_when_something_was_put_right(
     run: Run, workspace: Workspace, root: Path, tmp_path: Path
 ) -> None:

@@ -102,7 +102,8 @@ class ImportScreen(BaseScreen[None]):
         right: list[Piece] = [(f"{doubts} to look at", "warn")] if doubts else [("nothing in doubt", "good")]
         self.query_one(TopLine).crumbs("Import", self.file.name, right=right)
         date = "dated as printed" if imported.label_found else "no date line found"
-        words = sum(len(section.body.split()) for section in policy.sections)
+        texts = [policy.preamble, *(text for section in policy.sections for text in (section.summary, section.body))]
+        words = sum(len(text.split()) for text in texts)
         self.query_one(StatusLine).say(
             [(f"{len(policy.sections)} sections · {words:,} words · {date}", "dim")],
             [("not saved yet", "warn")],
