@@ -55,3 +55,14 @@ async def test_a_click_goes_and_a_second_one_chooses() -> None:
         await pilot.pause()
         await pilot.click(Rows, offset=(3, 3))
         assert listing.cursor == 1
+
+
+async def test_the_last_column_stands_beside_the_scrollbar() -> None:
+    app = Stage()
+    async with app.run_test(size=(80, 9)) as pilot:
+        listing = app.query_one(Rows)
+        for count in (2, 200):
+            listing.show([Row((("a row", ""), ("0123456789", "")), key=str(n)) for n in range(count)])
+            await pilot.pause()
+            assert listing.show_vertical_scrollbar == (count == 200)
+            assert "0123456789" in text(app)

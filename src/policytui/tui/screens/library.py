@@ -63,7 +63,7 @@ class LibraryScreen(ListScreen[None]):
             Column("Organization", 28, shown_from=104),
             Column("Slug", 12),
             Column("Last updated", 12),
-            Column("Effective", 10, shown_from=76),
+            Column("Effective", 10, shown_from=75),
             Column("Revs", 4, right=True, shown_from=84),
             Column("State", 9),
             Column("Git", 3, shown_from=64),

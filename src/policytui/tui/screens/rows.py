@@ -144,7 +144,7 @@ class Rows(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""
-        width = self.size.width
+        width = self.scrollable_content_region.width  # what a scrollbar leaves
         if self._head and y == 0:
             return self._strip(content(("  " + self._columns_line(self._titles(), width - 2), "")), "rows--head", width)
         index, line = divmod(y - self._head + self.scroll_offset.y, self.lines)
