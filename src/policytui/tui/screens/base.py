@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, ParamSpec, TypeVar, cast
 
 from textual.app import App
+from textual.await_complete import AwaitComplete
 from textual.screen import ModalScreen, Screen
 
 from policytui.errors import PolicytuiError
@@ -146,7 +147,22 @@ class Guarded:
             raise asyncio.CancelledError
 
 
-class BaseScreen(Guarded, RowScreen, Screen[R]):
+class Once(Screen[R]):
+    """A screen that gives one answer: the second of two keys that came together would end the program, or take away
+    the screen below.
+    """
+
+    _answered = False
+
+    def dismiss(self, result: R | None = None) -> AwaitComplete:
+        """As Textual, the first time."""
+        if self._answered:
+            return AwaitComplete()
+        self._answered = True
+        return super().dismiss(result)
+
+
+class BaseScreen(Guarded, RowScreen, Once[R]):
     """A screen with a place in the table of keys."""
 
     PLACES: ClassVar[tuple[str, ...]] = ()
@@ -174,7 +190,7 @@ class ListScreen(BaseScreen[R]):
     """
 
 
-class BaseDialog(Guarded, RowScreen, ModalScreen[R]):
+class BaseDialog(Guarded, RowScreen, Once[R], ModalScreen[R]):
     """A dialog over a screen."""
 
     PLACES: ClassVar[tuple[str, ...]] = ("dialog",)
