@@ -16,6 +16,8 @@ from statistics import median
 from tools.bench import texts
 from tools.bench.terminal import MissingError, Terminal
 
+from policytui.store.stamps import SETTLED
+
 OURS = "policytui"
 VIM = ("vim", "-u", "NONE", "-i", "NONE", "-n", "-N")
 SIZES = {"30 kB": (30_000, 20), "1 MB": (1_000_000, 40)}
@@ -73,6 +75,7 @@ def prepare(folder: Path) -> None:
     texts.put(folder / "long", "bench", small, 2_500)
     for number in range(1_000):
         texts.put(folder / "many", f"policy-{number:04}", small, 1)
+    time.sleep(SETTLED * 1e-9)  # what is younger is not remembered
 
 
 def slug(size: str) -> str:
