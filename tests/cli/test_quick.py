@@ -174,6 +174,6 @@ def test_a_diff_of_two_texts_loads_no_more_than_it_needs(tmp_path: Path) -> None
         "import sys; from policytui.cli.main import main; "
         f"print(main({['diff', str(old), str(new)]}), [name for name in {absent} if name in sys.modules])"
     )
-    done = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-IB", "-c", code], capture_output=True, text=True, check=True)
     assert "here for a [-while-]{+day+}." in done.stdout
     assert done.stdout.endswith("1 []\n")

@@ -127,5 +127,5 @@ def test_a_named_tuple_is_one() -> None:
 def test_making_them_loads_none_of_what_takes_long() -> None:
     absent = ("dataclasses", "inspect", "typing", "datetime", "pathlib")
     code = f"import sys, policytui.core.redline; print([name for name in {absent} if name in sys.modules])"
-    done = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-IB", "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -17,7 +17,7 @@ from policytui.tui import opening
 from policytui.workspace import Workspace
 from policytui.workspace.remembered import all_lines
 from tests.tui.fake import NOON, policy
-from tests.tui.pty import RESTORED, Session
+from tests.tui.pty import RESTORED, Emulated, Session
 
 WAITING = "import time, policytui.cli.main as m\nm._do = lambda words: time.sleep(60)\n"
 """The program after the picture, as if Textual took a minute to load."""
@@ -131,13 +131,16 @@ def test_the_picture_is_what_textual_then_shows_cell_by_cell(seen_before: Path, 
 
 
 def test_what_is_typed_before_the_screens_are_up_is_answered_once(seen_before: Path, root: Path, state: Path) -> None:
-    with Session(root=root, state=state) as session:
+    with Emulated(root=root, state=state) as session:
         session.until(b"Terms of Use")
         assert MOUSE not in session.seen
         session.send(b"n")
         session.until(b"name of its folder")
         session.send(b"Quick")
-        session.until(b"quick")
+        end = time.monotonic() + 20
+        while not ("Quick" in session.text() and "quick" in session.text()):
+            assert time.monotonic() < end, session.text()
+            session.read(0.1)
         session.send(b"\x1b")
         session.read(0.4)
         session.send(b"\x11")

@@ -86,6 +86,26 @@ async def test_a_key_taken_at_once_does_what_it_does_on_textuals_way(tmp_path: P
     assert results[0] == results[1]
 
 
+@pytest.mark.parametrize("seed", range(4))
+async def test_keys_that_come_together_are_done_in_their_order(tmp_path: Path, seed: int) -> None:
+    dice = random.Random(seed)
+    choice = ["a", " ", "-", "backspace", "backspace", "delete", "left", "shift+left", "shift+right", "enter", "end"]
+    keys = [*"pq rs", "shift+left", "shift+left", "backspace", "backspace", *"16"]
+    keys += [dice.choice(choice) for _ in range(24)]
+    results = []
+    for together in (True, False):
+        async with editing(tmp_path, (90, 20)) as app:
+            for name in keys:
+                if together:
+                    app.app.take_in_turn(key(name))
+                else:
+                    await app.pilot.press("space" if name == " " else name)
+            await app.settle()
+            await app.pilot.pause(0.3)
+            results.append((app.screen.draft.policy, app.screen.place()))
+    assert results[0] == results[1]
+
+
 async def test_no_key_overtakes_another_or_reaches_what_is_covered(tmp_path: Path) -> None:
     async with editing(tmp_path, (120, 36)) as app:
         editor = app.screen.query_one(BodyEditor)

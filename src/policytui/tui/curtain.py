@@ -114,14 +114,15 @@ class Curtain(AtOnce, CellFrames, Host):
                 self._passing[1].set()
             elif self.lowered or self._typed:
                 self._typed += (event,)
+                self.done_with(event)
                 return
             self._rest()
             self._touched = True
         await super().on_event(event)
 
-    def take_at_once(self, event: events.Key) -> bool:
+    def take_at_once(self, event: events.Key, *, in_turn: bool = False) -> bool:
         """As `AtOnce`; but no key overtakes those that waited."""
-        return not self._typed and super().take_at_once(event)
+        return not self._typed and super().take_at_once(event, in_turn=in_turn)
 
     def _rest(self) -> None:
         """The first screen has come to rest, or somebody touches it: go on."""

@@ -5,18 +5,24 @@ Rules that hold here:
 - A frame goes out at once as far as the terminal takes it. What it does not take is left to Textual's writing thread,
   and so is all that comes while that is behind: the order is kept and the loop never waits.
 - A key that the focused editor alone can claim is given to it directly, and what it changed is painted before anything
-  else runs. It may overtake no other key: as long as one is on its way, keys go Textual's way.
+  else runs.
+- No key overtakes another. Textual hands a character to the editor at once, while a key that is bound to an action goes
+  up through every queue first: of keys that come together, as over a slow line, the characters would be done before
+  the backspace that came ahead of them. So one is done before the next one goes in.
 - Where the system or Textual is of another shape, threads read and write as Textual's do.
 """
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import contextvars
 import os
 import select
 import sys
 import threading
+import time
+from collections import deque
 from typing import TYPE_CHECKING, Any, TextIO, cast
 
 from textual import events
@@ -34,6 +40,8 @@ else:
 
 IN_LOOP = sys.platform.startswith("linux")
 """Elsewhere the loop cannot watch every terminal (kqueue and /dev/tty)."""
+PATIENCE = 0.25
+"""Seconds that a key is waited for, before the next one goes in: what it began may be waiting for the person."""
 _TICKS = 20
 """How often it is looked, after reading, whether the rest of a key stays away."""
 
@@ -180,10 +188,12 @@ class WireDriver(QuickDriver):
         return take is not None and bool(take(key))
 
     def send_message(self, message: Message) -> None:
-        """To the editor at once if it may be, else to the app."""
+        """To the app, in its turn."""
         if threading.get_ident() != self._thread:
             super().send_message(message)
-        elif not (isinstance(message, events.Key) and self._at_once(message)):
+        elif isinstance(self._app, AtOnce):
+            self._app.take_in_turn(message)
+        else:
             self._app.post_message(message)
 
 
@@ -200,24 +210,68 @@ def _unwaiting(handle: int) -> int:
 
 
 class AtOnce(_Base):
-    """Mixed into an App, before it: keys that the focused editor takes before anything else runs."""
+    """Mixed into an App, before it: keys that the focused editor takes before anything else runs, and all in order."""
 
     _handling = 0
+    _line: deque[Message] | None = None
+    """What waits for its turn, while something is on its way."""
+    _way: Message | None = None
+    """What is on its way."""
 
     async def on_event(self, event: Event) -> None:
         """While one is handled here, keys wait in the queue."""
+        came_back = event.is_forwarded
         self._handling += 1
         try:
             await super().on_event(event)
         finally:
             self._handling -= 1
+            if came_back or not event.is_forwarded:
+                self.done_with(event)
 
-    def take_at_once(self, event: events.Key) -> bool:
+    def done_with(self, event: Event) -> None:
+        """What came after this event may go in."""
+        if event is self._way:
+            self._way = None
+
+    def take_in_turn(self, message: Message) -> None:
+        """Act on what came from the terminal once what came before it is done."""
+        if self._line is not None:
+            self._line.append(message)
+        elif isinstance(message, events.Key) and self.take_at_once(message):
+            return
+        elif isinstance(message, (events.Key, events.Paste)):
+            self._line = deque((message,))
+            self.run_worker(self._one_by_one(self._line), group="keys")
+        else:
+            self.post_message(message)
+
+    async def _one_by_one(self, line: deque[Message]) -> None:
+        try:
+            while line:
+                message = line.popleft()
+                if isinstance(message, events.Key) and self.take_at_once(message, in_turn=True):
+                    continue
+                self._way = message
+                self.post_message(message)
+                if isinstance(message, (events.Key, events.Paste)):
+                    until = time.monotonic() + PATIENCE
+                    # Whoever stopped it has acted on it.
+                    while self._way is message and not message._stop_propagation and time.monotonic() < until:
+                        await asyncio.sleep(0)
+        finally:
+            self._line = self._way = None
+            for message in line:
+                self.post_message(message)
+
+    def take_at_once(self, event: events.Key, *, in_turn: bool = False) -> bool:
         """Whether the focused editor took the key, and what it changed was painted.
 
-        Its `character` may be several, typed one after another.
+        Its `character` may be several, typed one after another. `in_turn`: nothing that came before it waits.
         """
         if self._handling or self._batch_count or not self._running or not self.app_focus:
+            return False
+        if self._line is not None and not in_turn:
             return False
         screen = self.screen
         focused = screen.focused
