@@ -43,6 +43,19 @@ def test_material_changes_of_several_sections() -> None:
     assert said(BASE, after) == "Retention: 30 days → 60 days; new section Cookies"
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "line"),
+    [
+        ("No 18, no. You are 18 years old.", "No 18, no. You are 16 years old.", "18 years → 16 years"),
+        ("Under 18 days it is free. You are 18.", "Under 18 days it is free. You are 16.", "18 → 16"),
+        ("You are 18 or older.", "You are 16 or older.", "18 → 16"),
+        ("It takes **30** days.", "It takes **60** days.", "30 days → 60 days"),
+    ],
+)  # fmt: skip
+def test_a_number_is_shown_with_what_follows_it_and_not_another_one(before: str, after: str, line: str) -> None:
+    assert said(policy(desk=before), policy(desk=after)) == f"Desk: {line}"
+
+
 def test_misspellings() -> None:
     assert said(policy(desk="We recieve it."), policy(desk="We receive it.")) == "Editorial: misspellings mended"
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from policytui.core.judgement import Judgement, Reason
 from policytui.core.redline import POLICY_ID, PREAMBLE_ID, Hunk, Redline, SectionChange, Status
+from policytui.core.tokens import LITTLE
 from policytui.core.values import Change
 from policytui.core.visible import one_line
 
@@ -53,7 +54,7 @@ def section_name(section: SectionChange) -> str:
 def swap(hunk: Hunk) -> str:
     """The one short swap in a block, `30 days → 60 days`, or "" when it changed in more or longer ways.
 
-    One word of context is added after a bare number, so that the reader sees a number of what.
+    The word that follows is added to a bare number, so that the reader sees a number of what.
     """
     removed = [text.strip(_MARKS) for op, text in hunk.spans if op == "remove"]
     added = [text.strip(_MARKS) for op, text in hunk.spans if op == "add"]
@@ -61,9 +62,8 @@ def swap(hunk: Hunk) -> str:
         return ""
     left, right = removed[0], added[0]
     if left.isdigit() and right.isdigit():
-        left, right = (
-            f"{number}{_next_word(side, number)}" for number, side in ((left, hunk.before), (right, hunk.after))
-        )
+        what = _what_follows(hunk)
+        left, right = left + what, right + what
     if max(len(left), len(right)) > SHORT_SWAP:
         return ""
     return f"{one_line(left)} → {one_line(right)}"
@@ -98,10 +98,11 @@ def _cut(parts: list[str]) -> str:
     return line[:1].upper() + line[1:]
 
 
-def _next_word(text: str, number: str) -> str:
-    words = text.replace("*", " ").split()
-    at = next((n for n, word in enumerate(words) if word.strip(".,;:()") == number), None)
-    if at is None or at + 1 >= len(words) or words[at] != number:
+def _what_follows(hunk: Hunk) -> str:
+    """A space and the word behind the change; "" when that is none that says what is counted."""
+    last = max(at for at, (op, _) in enumerate(hunk.spans) if op != "keep")
+    behind = hunk.spans[last + 1][1] if last + 1 < len(hunk.spans) else ""
+    if hunk.spans[last - 1][0] == "keep" or behind[:1] not in (" ", "\n", "*"):
         return ""
-    word = words[at + 1].strip(".,;:()")
-    return f" {word}" if word.isalpha() and len(word) <= 12 else ""
+    word = next(iter(behind.replace("*", " ").split()), "").strip(".,;:()")
+    return f" {word}" if word.isalpha() and len(word) <= 12 and word not in LITTLE else ""
