@@ -8,7 +8,7 @@ from typing import Any
 
 import pyte
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rich.console import Console
 from rich.segment import Segment
@@ -236,6 +236,55 @@ def test_scrolling_by_a_line_costs_about_a_line() -> None:
     assert sizes[0] > 3000
     assert max(sizes[1:4]) < 200
     assert sizes[4] < 1000
+
+
+def test_scrolling_a_part_by_a_line_costs_less_than_the_part() -> None:
+    differ, sizes, dice = Differ(), [], Random(1)
+    lines = ["".join(dice.choices("abcdefgh ", k=100)) for _ in range(40)]
+    outline = [[Strip([Segment(f"{number:<20}")])] for number in range(30)]
+    differ.encode(LayoutUpdate(list(outline), Region(0, 0, 20, 30)), CONSOLE)
+    for at in (0, 1, 2, 1):
+        rows = [[Strip([Segment(line)])] for line in lines[at : at + 30]]
+        sizes.append(len(differ.encode(LayoutUpdate(list(rows), Region(20, 0, 100, 30)), CONSOLE)))
+    assert sizes[0] > 3000
+    assert max(sizes[1:]) < 600
+
+
+ROWS = st.lists(st.text(st.sampled_from("ab 語é─"), max_size=WIDTH), min_size=HEIGHT, max_size=HEIGHT)
+
+
+@settings(max_examples=100, deadline=None)
+@given(LINES, ROWS, st.lists(st.integers(-4, 4), max_size=4), st.booleans())
+@example(["".join(Random(n).choices("abcdefgh", k=WIDTH)) for n in range(20)], ["|"] * HEIGHT, [1, 1, -2, 3], True)
+def test_columns_beside_a_part_that_scrolls_stay(
+    lines: list[str], beside: list[str], moves: list[int], left: bool
+) -> None:
+    stock, ours, differ = Terminal(2 * WIDTH, HEIGHT), Terminal(2 * WIDTH, HEIGHT), Differ()
+
+    def send(column: int, texts: list[str], style: Style) -> None:
+        rows = [Strip([Segment(text, style)]).adjust_cell_length(WIDTH, style) for text in texts]
+        update = LayoutUpdate([[row] for row in rows], Region(column, 0, WIDTH, HEIGHT))
+        stock.stream.feed(update.render_segments(CONSOLE).replace("\n", ""))
+        ours.stream.feed(differ.encode(update, CONSOLE))
+        assert stock.cells() == ours.cells()
+
+    at, paper, columns = 0, Style(bgcolor="#102030"), (0, WIDTH) if left else (WIDTH, 0)
+    send(columns[0], beside, paper)
+    for by in [0, *moves]:
+        at = max(0, min(at + by, len(lines) - 1))
+        send(columns[1], [*lines[at : at + HEIGHT], *[""] * HEIGHT][:HEIGHT], paper)
+    send(columns[0], beside[::-1], paper)
+
+
+def test_a_part_that_scrolls_before_the_rest_is_known_leaves_it() -> None:
+    terminal, differ = Terminal(80, 10), Differ()
+    differ.width = 80
+    lines = ["".join(Random(n).choices("abcdefgh ", k=60)) for n in range(12)]
+    terminal.stream.feed("".join(f"\x1b[{row + 1};61Hrow {row}" for row in range(10)))
+    for first in (0, 1):
+        update = LayoutUpdate([[Strip([Segment(line)])] for line in lines[first : first + 10]], Region(0, 0, 60, 10))
+        terminal.stream.feed(differ.encode(update, CONSOLE))
+    assert [line[60:].rstrip() for line in terminal.screen.display] == [f"row {row}" for row in range(10)]
 
 
 class Wire(CellFrames, Stage):

@@ -49,6 +49,8 @@ _NEAR = 6
 """Equal cells between two changed ones that are cheaper to send again than to jump over."""
 _SCROLLED = 6
 """Rows from which it is looked whether they have moved."""
+_BAR = 2
+"""Columns at the right of what scrolls in which a scrollbar may stand."""
 _REMEMBERED = 600
 """Strips whose cells are remembered at most: some screens full. Each of them holds what Textual has made of it."""
 _SHORT = 8
@@ -77,6 +79,8 @@ class Differ:
     """What the terminal shows, cell by cell, and how to make it show something else."""
 
     def __init__(self) -> None:
+        self.width = 0
+        """Columns of the terminal, where they are known: a row with fewer was never written whole."""
         self.rows: dict[int, list[Cell | None]] = {}
         self._cells: dict[int, tuple[Strip, list[Cell], bool]] = {}
 
@@ -94,18 +98,22 @@ class Differ:
         return "".join(out)
 
     def _scroll(self, chunks: list[tuple[int, int, Strip]], console: Console, out: list[str]) -> None:
-        """Where rows of the whole width have moved up or down, have the terminal move them.
+        """Where rows have moved up or down, have the terminal move them.
 
-        It moves whole rows: so only where what stands beside moves along, or is little (a scrollbar).
+        It moves whole rows: what stands beside a part that scrolls is put back.
         """
         rows = sorted({y for y, _, _ in chunks})
         top, bottom = (rows[0], rows[-1] + 1) if rows else (0, 0)
         if bottom - top < _SCROLLED or len(rows) < bottom - top or any(y not in self.rows for y in rows):
             return
+        beside = self._beside(chunks)
+        if beside is None:
+            return
         wanted = {y: list(self.rows[y]) for y in rows}
         for y, x, strip in chunks:
             wanted[y][x : x + strip.cell_length] = self._cells_of(strip, console)[0]
-        by = self._moved(top, bottom, wanted)
+        columns = slice(min(x for _, x, _ in chunks), max(x + strip.cell_length for _, x, strip in chunks) - _BAR)
+        by = self._moved(top, bottom, wanted, columns)
         if not by:
             return
         act = f"{by}M" if by > 0 else f"{-by}L"
@@ -114,10 +122,37 @@ class Differ:
         for y in rows:
             # Rows that came in are blank, in a colour that terminals disagree about: they are sent whole.
             from_row = y - top + by
-            self.rows[y] = old[from_row] if 0 <= from_row < len(old) else [None] * len(old[0])
+            self.rows[y] = list(old[from_row]) if 0 <= from_row < len(old) else [None] * len(old[0])
+        for y, x, cells in beside:
+            self._change(y, x, cells, out)
 
-    def _moved(self, top: int, bottom: int, wanted: dict[int, list[Cell | None]]) -> int:
-        """By how many rows most of what is wanted stands lower now (negative: higher); 0 when moving does not pay."""
+    def _beside(self, chunks: list[tuple[int, int, Strip]]) -> list[tuple[int, int, list[Cell]]] | None:
+        """What the rows of an update show outside it, (y, x, cells); None where that cannot be put back as it is."""
+        written: dict[int, list[tuple[int, int]]] = {}
+        for y, x, strip in chunks:
+            written.setdefault(y, []).append((x, x + strip.cell_length))
+        width = max(self.width, max(len(self.rows[y]) for y in written))
+        found: list[tuple[int, int, list[Cell]]] = []
+        for y, spans in written.items():
+            row = self.rows[y]
+            if len(row) != width:
+                return None
+            at = 0
+            for start, end in [*sorted(spans), (width, width)]:
+                cells = [cell for cell in row[at:start] if cell is not None and isinstance(cell[0], str)]
+                split = any(map(_is_half, (*cells[:1], *row[start : start + 1])))
+                if split or len(cells) < start - at:
+                    return None
+                if cells:
+                    found.append((y, at, cells))
+                at = max(at, end)
+        return found
+
+    def _moved(self, top: int, bottom: int, wanted: dict[int, list[Cell | None]], columns: slice) -> int:
+        """By how many rows most of what is wanted stands lower now (negative: higher); 0 when moving does not pay.
+
+        In `columns` whole rows must have moved for the rest to be looked at.
+        """
         total = sum(len(row) for row in wanted.values())
         changed = total - sum(_same(wanted[y], self.rows[y]) for y in range(top, bottom))
         least, by = changed // 2, 0
@@ -125,7 +160,7 @@ class Differ:
             for shift in (distance, -distance):
                 first, last = max(top, top - shift), min(bottom, bottom - shift)
                 # Few rows tell whether it is worth while to look at all.
-                if not any(wanted[y][:-2] == self.rows[y + shift][:-2] for y in range(first, last, 3)):
+                if not any(wanted[y][columns] == self.rows[y + shift][columns] for y in range(first, last, 3)):
                     continue
                 other = total - sum(_same(wanted[y], self.rows[y + shift]) for y in range(first, last))
                 if other < least:
@@ -140,19 +175,28 @@ class Differ:
         row = self.rows.setdefault(y, [])
         if len(row) < x + size:
             row.extend([None] * (x + size - len(row)))
-        old = row[x : x + size]
-        if old == cells:
-            return
         if simple:
-            self._runs(y, x, cells, old, out)
-        else:
+            self._change(y, x, cells, out)
+        elif row[x : x + size] != cells:
             # Blanks first: a terminal that takes these characters for narrower must not show what was there before.
             place = f"\x1b[{y + 1};{x + 1}H"
             out.append(f"{place}{' ' * size}{place}{strip.render(console)}")
             # Taken for wider, they run over what stands to the right: nobody knows what is shown there.
             row[x + size :] = [None] * (len(row) - x - size)
+            self._keep(y, x, cells)
+
+    def _change(self, y: int, x: int, cells: list[Cell], out: list[str]) -> None:
+        """Write these cells where they differ from what is shown."""
+        old = self.rows[y][x : x + len(cells)]
+        if old != cells:
+            self._runs(y, x, cells, old, out)
+            self._keep(y, x, cells)
+
+    def _keep(self, y: int, x: int, cells: list[Cell]) -> None:
+        """Remember that these cells are shown."""
+        row, size = self.rows[y], len(cells)
         # A wide character of which only one half was overwritten leaves a hole: nobody knows what is shown there.
-        if x and _is_half(old[0]):
+        if x and _is_half(row[x]):
             row[x - 1] = None
         if x + size < len(row) and _is_half(row[x + size]):
             row[x + size] = None
@@ -352,6 +396,7 @@ class CellFrames(_Base):
             return None
         if self._differ is None:
             self._differ = Differ()
+        self._differ.width = self.size.width
         try:
             return self._differ.encode(renderable, self.console)
         except Exception:  # whatever it is, the screen must be painted
