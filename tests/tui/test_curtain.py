@@ -18,7 +18,7 @@ from policytui.tui.app import PolicytuiApp, Start
 from policytui.tui.curtain import Curtain, cells_of, picture_of
 from policytui.tui.screens.library import LibraryScreen
 from policytui.tui.screens.rows import Rows
-from policytui.tui.widgets.frame import cells_of as cells_of_strip
+from policytui.tui.widgets.cells import cells_of as cells_of_strip
 from policytui.workspace import Entry
 from tests.tui.fake import FakeWorkspace, policy
 

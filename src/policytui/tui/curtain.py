@@ -24,7 +24,7 @@ from policytui.folders import cache_folder
 from policytui.tui import opening
 from policytui.tui.driver import QuickDriver
 from policytui.tui.screens.base import Host
-from policytui.tui.widgets import frame
+from policytui.tui.widgets import cells
 from policytui.tui.widgets.frame import CellFrames, Differ
 from policytui.tui.wire import AtOnce
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from textual.events import Event
 
     from policytui.tui.opening import Picture
-    from policytui.tui.widgets.frame import Cell
+    from policytui.tui.widgets.cells import Cell
     from policytui.workspace.remembered import Line
 
 LONGEST = 1.0
@@ -145,7 +145,7 @@ class Curtain(AtOnce, CellFrames, Host):
         colors = self.console._color_system or ColorSystem.TRUECOLOR
         try:
             strips = self.screen._compositor.render_strips()
-            return picture_of({y: frame.cells_of(strip, colors)[0] for y, strip in enumerate(strips)}, width, height)
+            return picture_of({y: cells.cells_of(strip, colors)[0] for y, strip in enumerate(strips)}, width, height)
         except Exception:  # another shape of Textual: then there is no picture
             return None
 

@@ -15,15 +15,15 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from rich.cells import cell_len
 from rich.color import ColorSystem
 from rich.console import Console
 from textual import events
 from textual.geometry import Region
 from textual.strip import Strip
+
+from policytui.tui.widgets.cells import Cell, cells_of, is_half, write
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -42,9 +42,6 @@ try:
 except ImportError:  # pragma: no cover - a Textual without the hook
     HOOKED = False
 
-Cell = tuple[object, object]
-"""A character and the SGR codes it is written with; ("", …) is the second half of a wide one."""
-
 _NEAR = 6
 """Equal cells between two changed ones that are cheaper to send again than to jump over."""
 _SCROLLED = 6
@@ -57,22 +54,6 @@ _SHORT = 8
 """Cells of a strip (an edge, a bar) that are as quick to make as to remember."""
 _AT_ONCE = 400
 """Characters up to which a frame comes in one piece: a terminal need not be told to wait for its end."""
-
-
-_AGREED = (
-    (0x20, 0x7E), (0xA1, 0xAC), (0xAE, 0x2FF), (0x370, 0x482), (0x48A, 0x52F), (0x2010, 0x2027), (0x2030, 0x205E),
-    (0x20A0, 0x20C0), (0x2190, 0x2193), (0x2500, 0x25A9), (0x25AC, 0x25B5), (0x25B7, 0x25BF), (0x25C1, 0x25FA),
-    (0x2713, 0x2713), (0x27E8, 0x27E9), (0x3001, 0x3029), (0x3041, 0x3096), (0x30A1, 0x30FA), (0x4E00, 0x9FFF),
-    (0xAC00, 0xD7A3), (0xFF01, 0xFF60),
-)  # fmt: skip
-"""Characters of which every terminal thinks the same width. All else is sent with care: it costs bytes only."""
-
-
-@lru_cache(maxsize=4096)
-def _width(char: str) -> int:
-    """The cells of a character; 0 when terminals disagree."""
-    code = ord(char)
-    return cell_len(char) if any(low <= code <= high for low, high in _AGREED) else 0
 
 
 class Differ:
@@ -140,7 +121,7 @@ class Differ:
             at = 0
             for start, end in [*sorted(spans), (width, width)]:
                 cells = [cell for cell in row[at:start] if cell is not None and isinstance(cell[0], str)]
-                split = any(map(_is_half, (*cells[:1], *row[start : start + 1])))
+                split = any(map(is_half, (*cells[:1], *row[start : start + 1])))
                 if split or len(cells) < start - at:
                     return None
                 if cells:
@@ -196,9 +177,9 @@ class Differ:
         """Remember that these cells are shown."""
         row, size = self.rows[y], len(cells)
         # A wide character of which only one half was overwritten leaves a hole: nobody knows what is shown there.
-        if x and _is_half(row[x]):
+        if x and is_half(row[x]):
             row[x - 1] = None
-        if x + size < len(row) and _is_half(row[x + size]):
+        if x + size < len(row) and is_half(row[x + size]):
             row[x + size] = None
         row[x : x + size] = cells
 
@@ -216,13 +197,13 @@ class Differ:
                 if cells[at] != old[at]:
                     end = at + 1
                 at += 1
-            while start and _is_half(cells[start]):
+            while start and is_half(cells[start]):
                 start -= 1
-            while end < size and _is_half(cells[end]):
+            while end < size and is_half(cells[end]):
                 end += 1
             at = max(at, end)
             out.append(f"\x1b[{y + 1};{x + start + 1}H")
-            _write(cells[start:end], out)
+            write(cells[start:end], out)
 
     def _cells_of(self, strip: Strip, console: Console) -> tuple[list[Cell], bool]:
         known = self._cells.get(id(strip))
@@ -237,77 +218,9 @@ class Differ:
         return cells, simple
 
 
-class _Alphabet(dict[str, Cell]):
-    """The cells of one style: equal ones are the same, because a screen has thousands."""
-
-    def __init__(self, codes: str) -> None:
-        self._codes = codes
-
-    def __missing__(self, char: str) -> Cell:
-        cell = self[char] = (char, self._codes)
-        return cell
-
-
-@lru_cache(maxsize=256)
-def _alphabet(codes: str) -> _Alphabet:
-    return _Alphabet(codes)
-
-
-def cells_of(strip: Strip, colors: ColorSystem) -> tuple[list[Cell], bool]:
-    """The cells of a strip, and whether every terminal gives its characters these widths."""
-    cells: list[Cell] = []
-    for text, style, control in strip:
-        if control or (style is not None and style._link):
-            return _opaque(strip, colors), False
-        codes = "" if style is None else _codes(style, colors)
-        if text.isascii():
-            if not text.isprintable():
-                return _opaque(strip, colors), False
-            cells += map(_alphabet(codes).__getitem__, text)
-            continue
-        width = 0
-        for char in text:
-            size = _width(char)
-            if not size:
-                return _opaque(strip, colors), False
-            cells.append((char, codes))
-            if size == 2:
-                cells.append(("", codes))
-            width += size
-        if width != cell_len(text):
-            return _opaque(strip, colors), False
-    return cells, True
-
-
-def _opaque(strip: Strip, colors: ColorSystem) -> list[Cell]:
-    """Cells that equal only those of a strip with the same text and styles."""
-    key = tuple([(t, "" if s is None else (_codes(s, colors), s._link), c is None) for t, s, c in strip])
-    return [(key, n) for n in range(strip.cell_length)]
-
-
-def _codes(style: Any, colors: ColorSystem) -> str:
-    codes = style._ansi
-    return Strip.render_ansi(style, colors) if codes is None else str(codes)
-
-
-def _is_half(cell: Cell | None) -> bool:
-    return cell is not None and cell[0] == ""
-
-
 def _same(wanted: list[Cell | None], shown: list[Cell | None]) -> int:
     """How many cells are equal already."""
     return sum(map(operator.eq, wanted, shown))
-
-
-def _write(cells: list[Cell], out: list[str]) -> None:
-    """The cells, neighbours with the same codes together."""
-    begin = 0
-    for at in range(1, len(cells) + 1):
-        if at == len(cells) or cells[at][1] != cells[begin][1]:
-            text = "".join([str(char) for char, _ in cells[begin:at]])
-            codes = cells[begin][1]
-            out.append(f"\x1b[{codes}m{text}\x1b[0m" if codes else text)
-            begin = at
 
 
 def chunks_of(update: CompositorUpdate) -> Iterator[tuple[int, int, Strip]]:
