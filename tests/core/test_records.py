@@ -90,7 +90,7 @@ def test_its_words_are_checked() -> None:
 
 def test_some_fields_replaced() -> None:
     assert replace(Point(1, 2), y=3) == dataclasses.replace(Point(1, 2), y=3) == Point(1, 3)
-    with pytest.raises(ValueError, match="unexpected field"):
+    with pytest.raises((TypeError, ValueError), match="unexpected field"):  # namedtuple's, which changed in 3.13
         replace(Point(1), z=3)  # type: ignore[call-arg]
     with pytest.raises(TypeError):
         dataclasses.replace(Point(1), z=3)  # type: ignore[call-arg]

@@ -2,6 +2,8 @@
 
 To the type checker they are the standard ones. At run time both are `collections.namedtuple`s; the `replace`, `fields`
 and `asdict` of `dataclasses` take the second kind as well. Only modules on the way of a short command need this one.
+They postpone annotations (`from __future__ import annotations`), as all do: Python 3.14 keeps others where a class does
+not yet have them.
 """
 
 from __future__ import annotations

@@ -187,6 +187,8 @@ def target(path: Path, root: Path) -> Path:
     """Where writing to `path` really goes, its symlinks followed. RefusedError when that leaves `root`."""
     try:
         real, top = path.resolve(), root.resolve()
+        if real.is_symlink():  # a ring of symlinks, of which Python 3.13 and later say nothing
+            raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
     except (OSError, RuntimeError) as error:
         raise RefusedError(
             f"{path} is a symlink that leads nowhere. Nothing was written.", "Mend or remove the symlink."
