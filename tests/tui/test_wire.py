@@ -106,6 +106,17 @@ async def test_keys_that_come_together_are_done_in_their_order(tmp_path: Path, s
     assert results[0] == results[1]
 
 
+async def test_what_is_typed_behind_an_undo_is_not_undone_with_it(tmp_path: Path) -> None:
+    async with editing(tmp_path, (90, 20)) as app:
+        before = app.screen.query_one(BodyEditor).text
+        for name in ["a", "b", "ctrl+z", "c", "d", " ", "e", "ctrl+z", "ctrl+y", "ctrl+z", "f"]:
+            app.app.take_in_turn(key(name))
+        await app.settle()
+        await app.pilot.pause(0.3)
+        assert app.screen.query_one(BodyEditor).text == "cd f" + before
+        assert app.screen.draft.policy.sections[0].body == "cd f" + before
+
+
 async def test_no_key_overtakes_another_or_reaches_what_is_covered(tmp_path: Path) -> None:
     async with editing(tmp_path, (120, 36)) as app:
         editor = app.screen.query_one(BodyEditor)

@@ -6,10 +6,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from textual.widgets.input import Selection as Selected
+from textual.widgets.text_area import Selection
 
 from policytui.clock import FixedClock
+from policytui.core.judgement import Decision
 from policytui.core.values import Change
 from policytui.tui.app import Start
+from policytui.tui.widgets.editor import BodyEditor
 from policytui.tui.widgets.fields import Field
 from policytui.workspace import Workspace
 from tests.tui.fake import NOON, FakeWorkspace, policy
@@ -129,6 +133,47 @@ async def test_without_a_draft_a_file_changed_on_disk_is_read_again(run: Run, wo
         await app.press("ctrl+t", "escape")
         assert app.screen.draft.policy.sections[0].body.startswith("We keep lamp orders for 81")
         assert "not saved as a revision" in app.text
+
+
+@pytest.mark.parametrize("name", ["body", "title", "policy-organization"])
+async def test_what_is_on_its_way_when_a_save_ends_is_not_shown_over(run: Run, workspace: Workspace, name: str) -> None:
+    async with run(workspace, START) as app:
+        screen = app.screen
+        if name.startswith("policy"):
+            await app.press("f2", "f2")
+        writer = screen.query_one(f"#{name}")
+        writer.focus()
+        await app.type("a")
+        opened, sent = screen.opened, screen.draft.policy
+        saved = workspace.save(opened, sent, Decision("Some words"))
+        # Typed into the widget, and not told yet to the screen.
+        writer.selection = Selection((0, 1), (0, 1)) if name == "body" else Selected.cursor(1)
+        for character in "bcd":
+            writer.insert(character) if name == "body" else writer.insert_text_at_cursor(character)
+        screen._settle(saved, sent, "")
+        writer.insert("e") if name == "body" else writer.insert_text_at_cursor("e")
+        await app.settle()
+        shown = writer.text if name == "body" else writer.value
+        assert "bcde" in shown
+        draft = screen.draft
+        assert draft.text(screen.section, name.removeprefix("policy-")) == shown
+        assert draft.policy.dates.last_updated == saved.opened.policy.dates.last_updated == date(2024, 6, 1)
+
+
+async def test_what_is_on_its_way_when_a_changed_file_is_read_again_stays(
+    run: Run, workspace: Workspace, root: Path
+) -> None:
+    async with run(workspace, START) as app:
+        screen = app.screen
+        file = root / "lantern" / "policy.toml"
+        file.write_text(file.read_text().replace("18 months", "20 months"))
+        fresh = workspace.open("lantern")
+        screen.query_one(BodyEditor).insert("typed ")
+        screen._changed(fresh)
+        await app.settle()
+        assert screen.draft.policy.sections[0].body.startswith("typed We keep lamp orders for 18 months")
+        assert screen.query_one(BodyEditor).text == screen.draft.policy.sections[0].body
+        assert screen.news
 
 
 async def test_what_is_typed_while_it_writes_stays_a_draft(run: Run, root: Path) -> None:

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from textual import events, on
+from textual.screen import Screen
 
 from policytui.tui.widgets.editor import BodyEditor
 from tests.tui.widgets.stage import Stage, rows
+
+
+class Asked(Screen[None]):
+    """The screen, whose undo it is."""
+
+    def action_undo(self) -> None:
+        cast(Desk, self.app).asked.append("undo")
+
+    def action_redo(self) -> None:
+        cast(Desk, self.app).asked.append("redo")
 
 
 class Desk(Stage):
@@ -27,13 +40,8 @@ class Desk(Stage):
     def line(self, message: BodyEditor.LineChanged) -> None:
         self.lines.append(message.line)
 
-    @on(BodyEditor.UndoRequested)
-    def undo(self) -> None:
-        self.asked.append("undo")
-
-    @on(BodyEditor.RedoRequested)
-    def redo(self) -> None:
-        self.asked.append("redo")
+    def get_default_screen(self) -> Screen[None]:
+        return Asked(id="_default")
 
 
 async def test_an_edit_is_told_with_its_text_and_owner() -> None:

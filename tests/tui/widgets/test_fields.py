@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from textual import events, on
+from typing import cast
 
-from policytui.tui.widgets.editor import BodyEditor
+from textual import events, on
+from textual.screen import Screen
+
 from policytui.tui.widgets.fields import Field, SummaryField, TitleField
 from tests.tui.widgets.stage import Stage, text
+
+
+class Asked(Screen[None]):
+    """The screen, whose undo it is."""
+
+    def action_undo(self) -> None:
+        cast(Desk, self.app).asked.append("undo")
+
+    def action_redo(self) -> None:
+        cast(Desk, self.app).asked.append("redo")
 
 
 class Desk(Stage):
@@ -21,13 +33,8 @@ class Desk(Stage):
     def keep(self, message: Field.Edited) -> None:
         self.edited.append((message.owner, message.text))
 
-    @on(BodyEditor.UndoRequested)
-    def undo(self) -> None:
-        self.asked.append("undo")
-
-    @on(BodyEditor.RedoRequested)
-    def redo(self) -> None:
-        self.asked.append("redo")
+    def get_default_screen(self) -> Screen[None]:
+        return Asked(id="_default")
 
 
 async def test_typing_is_told_and_setting_is_not() -> None:

@@ -30,7 +30,7 @@ from policytui.tui.screens.finding import Finding
 from policytui.tui.screens.folding import Folding
 from policytui.tui.screens.notice import NoticeLine
 from policytui.tui.screens.resolving import Resolving
-from policytui.tui.screens.section_pane import PolicyForm, SectionPane
+from policytui.tui.screens.section_pane import SectionPane, with_value
 from policytui.tui.widgets.editor import BodyEditor
 from policytui.tui.widgets.fields import Field
 from policytui.tui.widgets.outline import Outline
@@ -73,6 +73,7 @@ class EditScreen(Resolving, Folding, Finding, BaseScreen[None]):
         self._verdict: tuple[Piece, ...] = ()
         self._judged: object = None
         self._cursors: dict[str, tuple[int, int]] = {}
+        self._booked = {}
 
     @property
     def slug(self) -> str:
@@ -100,9 +101,11 @@ class EditScreen(Resolving, Folding, Finding, BaseScreen[None]):
     def on_mount(self) -> None:
         """Show the draft where it was left."""
         self.fold()
+        pane = self.query_one(SectionPane)
+        self._writers = (pane.body, *pane.query(Field))
         place = self.draft.place
         self._show(place)
-        self.query_one(SectionPane).focus_field(place.field)
+        pane.focus_field(place.field)
         # Only now has the preview a size to scroll in.
         self.call_after_refresh(self._follow)
         self.watch_file()
@@ -175,21 +178,25 @@ class EditScreen(Resolving, Folding, Finding, BaseScreen[None]):
     # --- typing -------------------------------------------------------------------------------------------
 
     @on(BodyEditor.Edited)
-    def _body_edited(self, event: BodyEditor.Edited) -> None:
-        line, column = event.cursor
-        self._typed(event.owner, "body", event.text, Place(event.owner, "body", line, column))
-
     @on(Field.Edited)
-    def _field_edited(self, event: Field.Edited) -> None:
-        name = event.field.id or "title"
-        self._typed(event.owner, name, event.text, Place(event.owner, name, 0, event.field.cursor_position))
+    def book(self, said: BodyEditor.Edited | Field.Edited) -> None:
+        """Take what was typed into the draft, unless it has been taken already. What was typed since waits its turn."""
+        writer = said.control
+        if said.number <= self._booked.get(writer, 0):
+            return
+        self._booked[writer] = said.number
+        name = writer.id or "body"
+        if name.startswith("policy-"):
+            self._form_typed(name.removeprefix("policy-"), said.text)
+        else:
+            self._typed(said.owner, name, said.text, Place(said.owner, name, *said.cursor))
 
     def _typed(self, section: str, name: str, text: str, place: Place) -> None:
-        if section != PREAMBLE_ID and self.draft.policy.section(section) is None:
+        if section != PREAMBLE_ID and self._draft.policy.section(section) is None:
             return
-        self.draft = self.draft.with_text(section, name, text, place)
+        self.draft = draft = self._draft.with_text(section, name, text, place)
         preview = self.query_one(Preview)
-        found = self.draft.policy.section(section)
+        found = draft.policy.section(section)
         if found is not None:
             preview.update_section(found)
         else:
@@ -206,12 +213,12 @@ class EditScreen(Resolving, Folding, Finding, BaseScreen[None]):
     def _line_changed(self, event: BodyEditor.LineChanged) -> None:
         self.query_one(Preview).follow(event.owner, event.line)
 
-    @on(PolicyForm.Changed)
-    def _policy_changed(self, event: PolicyForm.Changed) -> None:
-        place = Place(POLICY_ID, event.name)
-        self.draft = self.draft.with_policy(event.policy, "edit details", place)
-        self.query_one(Preview).show(self.draft.policy)
-        self._soon()
+    def _form_typed(self, name: str, text: str) -> None:
+        policy, wrong = with_value(self._draft.policy, name, text)
+        if not wrong and policy != self._draft.policy:
+            self.draft = self._draft.with_policy(policy, "edit details", Place(POLICY_ID, name))
+            self.query_one(Preview).show(policy)
+            self._soon()
 
     def after_save(self) -> None:
         """Show what stands now, the cursor where it is."""
@@ -316,12 +323,10 @@ class EditScreen(Resolving, Folding, Finding, BaseScreen[None]):
         if answer:
             self.action_section(answer)
 
-    @on(BodyEditor.UndoRequested)
     def action_undo(self) -> None:
         """One act back."""
         self._turn(self.draft.undo(), "There is nothing to take back.")
 
-    @on(BodyEditor.RedoRequested)
     def action_redo(self) -> None:
         """One act forward."""
         self._turn(self.draft.redo(), "There is nothing to do again.")

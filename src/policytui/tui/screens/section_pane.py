@@ -40,10 +40,9 @@ class PolicyForm(VerticalScroll, can_focus=False):
 
     @dataclass
     class Changed(Message):
-        """A field is right and gives this policy; `name` is the field."""
+        """A field is right and gives this policy."""
 
         policy: Policy
-        name: str
 
     LABELS = (
         ("title", "Title"),
@@ -107,7 +106,6 @@ class PolicyForm(VerticalScroll, can_focus=False):
 
     @on(Field.Edited)
     def _edited(self, event: Field.Edited) -> None:
-        event.stop()
         if self._policy is None:
             return
         name = (event.field.id or "").removeprefix("policy-")
@@ -116,7 +114,12 @@ class PolicyForm(VerticalScroll, can_focus=False):
         if not wrong and policy != self._policy:
             self._policy = policy
             self._print(policy)
-            self.post_message(self.Changed(policy, name))
+            self.post_message(self.Changed(policy))
+
+    def _say(self, wrong: str) -> None:
+        """What is wrong, where the printed date stands else: there may be no room for both."""
+        self.query_one(".wrong", Static).update(content((wrong, "")))
+        self.set_class(bool(wrong), "-wrong")
 
 
 def shown_value(policy: Policy, name: str) -> str:
@@ -136,6 +139,8 @@ def with_value(policy: Policy, name: str, text: str) -> tuple[Policy, str]:
         parsed = parse_date(text) if text else None
         if text and parsed is None:
             return policy, f"“{text}” is not a date that can be read for certain. Write it like 2024-05-19."
+        if parsed and parsed.doubt:
+            return policy, parsed.doubt
         return policy.with_dates(**{name: parsed.date if parsed else None}), ""
     if name == "notice_days":
         if text and not (text.isascii() and text.isdigit() and len(text) <= 4):

@@ -3,6 +3,8 @@
 Rules that hold here:
 
 - Every state of the draft goes to the journal, by the one way a draft can be set.
+- What was typed belongs to the draft from then on: who asks for the draft gets it with what is still on its way from
+  the widgets. So nothing that happens meanwhile (a save that has ended, a file read again) shows an older text over it.
 - A file that somebody else wrote is noticed within two seconds, and when the terminal gets the focus: a quick look at
   size and time in a thread, its bytes only when those differ.
 - Without a draft the file is read again, and said. With one nothing changes until the person has put the two together:
@@ -27,6 +29,8 @@ from policytui.workspace import Opened
 
 if TYPE_CHECKING:
     from policytui.tui.screens.edit import EditScreen
+    from policytui.tui.widgets.editor import BodyEditor
+    from policytui.tui.widgets.fields import Field
 
 LOOK = 1.0
 """Seconds between two looks at the file."""
@@ -39,6 +43,10 @@ class Watching(Guarded):
     writing = False
     """Whether a save is under way: what it writes is no news."""
     _draft: Draft
+    _writers: tuple[BodyEditor | Field, ...] = ()
+    """What a person types into."""
+    _booked: dict[BodyEditor | Field, int]
+    """How many edits of each the draft holds."""
     _looking = False
     _stamp: tuple[int, ...] | None = None
     """What the file looked like when it was known to be what was opened."""
@@ -52,7 +60,10 @@ class Watching(Guarded):
 
     @property
     def draft(self) -> Draft:
-        """What is being edited."""
+        """What is being edited, with all that has been typed."""
+        for writer in self._writers:
+            if writer.edits > self._booked.get(writer, 0):
+                self._edit.book(writer.said())
         return self._draft
 
     @draft.setter

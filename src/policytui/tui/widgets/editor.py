@@ -2,9 +2,10 @@
 
 Rules that hold here:
 
-- The app's draft is the only undo: ctrl+z, ctrl+y and ctrl+shift+z ask for it by message.
+- The app's draft is the only undo: ctrl+z, ctrl+y and ctrl+shift+z are the screen's, done before the next key is typed.
 - `set_text` is the program's own act and posts nothing; every edit by a person posts `Edited` with the text as
-  it then was and the `owner` it belongs to, so that no key is ever booked on another section.
+  it then was and the `owner` it belongs to, so that no key is ever booked on another section. `edits` counts them:
+  who shows another text asks first whether some are still on their way.
 - `text` is what was set, to the character: only a line feed ends a line.
 - Hidden characters are seen: each is one visible character on the screen. Pasted text comes in with line ends
   as line feeds.
@@ -67,16 +68,17 @@ class BodyEditor(SteadyArea):
         "editor--heading", "editor--marker", "editor--muted", "editor--hidden",
     }  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+z,super+z", "undo", "Undo", show=False),
-        Binding("ctrl+y,super+y,ctrl+shift+z", "redo", "Redo", show=False),
+        Binding("ctrl+z,super+z", "screen.undo", "Undo", show=False),
+        Binding("ctrl+y,super+y,ctrl+shift+z", "screen.redo", "Redo", show=False),
     ]
 
     class Edited(Message):
-        """A person changed the text. `owner` is what `set_text` said the text belongs to."""
+        """A person changed the text. `owner` is what `set_text` said the text belongs to; `number` counts the edits."""
 
         def __init__(self, editor: BodyEditor, text: str, owner: str, cursor: Location) -> None:
             super().__init__()
             self.editor, self.text, self.owner, self.cursor = editor, text, owner, cursor
+            self.number = editor.edits
 
         @property
         def control(self) -> BodyEditor:
@@ -94,12 +96,6 @@ class BodyEditor(SteadyArea):
         def control(self) -> BodyEditor:
             """The editor."""
             return self.editor
-
-    class UndoRequested(Message):
-        """Undo was pressed."""
-
-    class RedoRequested(Message):
-        """Redo was pressed."""
 
     def __init__(
         self,
@@ -119,6 +115,7 @@ class BodyEditor(SteadyArea):
         self._hidden = False
         self._line = 0
         self.owner = ""
+        self.edits = 0
         super().__init__(
             "", soft_wrap=True, read_only=read_only, name=name, id=id, classes=classes, placeholder=placeholder
         )
@@ -208,8 +205,13 @@ class BodyEditor(SteadyArea):
             result = super().edit(edit)
         if len(self._rows) > _CACHE:
             self._rows.clear()
-        self.post_message(self.Edited(self, self.text, self.owner, self.cursor_location))
+        self.edits += 1
+        self.post_message(self.said())
         return result
+
+    def said(self) -> Edited:
+        """What a person has made of the text."""
+        return self.Edited(self, self.text, self.owner, self.cursor_location)
 
     async def _on_paste(self, event: events.Paste) -> None:
         """Pasted text, its line ends made line feeds."""
@@ -221,22 +223,6 @@ class BodyEditor(SteadyArea):
         if result := self._replace_via_keyboard(text, *self.selection):
             self.move_cursor(result.end_location)
             self.focus()
-
-    def action_undo(self) -> None:
-        """Ask for the draft's undo."""
-        self.post_message(self.UndoRequested())
-
-    def action_redo(self) -> None:
-        """Ask for the draft's redo."""
-        self.post_message(self.RedoRequested())
-
-    def undo(self) -> None:
-        """Ask for the draft's undo."""
-        self.action_undo()
-
-    def redo(self) -> None:
-        """Ask for the draft's redo."""
-        self.action_redo()
 
     def take_at_once(self, event: events.Key) -> bool:
         """Act on a key that is this widget's alone, without the way through the queues. Whether it was one."""

@@ -19,7 +19,6 @@ from textual.widgets import Input
 from textual.widgets.input import Selection
 
 from policytui.tui.hostile import shown
-from policytui.tui.widgets.editor import BodyEditor
 
 
 class Field(Input):
@@ -37,16 +36,17 @@ class Field(Input):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+z,super+z", "undo", "Undo", show=False),
-        Binding("ctrl+y,super+y,ctrl+shift+z", "redo", "Redo", show=False),
+        Binding("ctrl+z,super+z", "screen.undo", "Undo", show=False),
+        Binding("ctrl+y,super+y,ctrl+shift+z", "screen.redo", "Redo", show=False),
     ]
 
     class Edited(Message):
-        """A person changed the field. `owner` is what `set_value` said the text belongs to."""
+        """A person changed the field. `owner` is what `set_value` said it belongs to; `number` counts the edits."""
 
         def __init__(self, field: Field, text: str, owner: str) -> None:
             super().__init__()
             self.field, self.text, self.owner = field, text, owner
+            self.cursor, self.number = (0, field.cursor_position), field.edits
 
         @property
         def control(self) -> Field:
@@ -57,6 +57,7 @@ class Field(Input):
         self, value: str = "", *, placeholder: str = "", id: str | None = None, classes: str | None = None
     ) -> None:
         self.owner = ""
+        self.edits = 0
         self._quiet = value
         super().__init__(value, placeholder=placeholder, select_on_focus=False, id=id, classes=classes)
         self.cursor_blink = False
@@ -93,7 +94,12 @@ class Field(Input):
         super()._watch_value(value)
         if value != self._quiet:
             self._quiet = value
-            self.post_message(self.Edited(self, value, self.owner))
+            self.edits += 1
+            self.post_message(self.said())
+
+    def said(self) -> Edited:
+        """What a person has made of the text."""
+        return self.Edited(self, self.value, self.owner)
 
     def _on_paste(self, event: events.Paste) -> None:
         """Several lines become one."""
@@ -123,14 +129,6 @@ class Field(Input):
     def _value(self) -> Text:
         """The text as drawn: each hidden character as one visible one."""
         return Text(shown(self.value), no_wrap=True, overflow="ignore", end="")
-
-    def action_undo(self) -> None:
-        """Ask for the draft's undo."""
-        self.post_message(BodyEditor.UndoRequested())
-
-    def action_redo(self) -> None:
-        """Ask for the draft's redo."""
-        self.post_message(BodyEditor.RedoRequested())
 
 
 class TitleField(Field):
