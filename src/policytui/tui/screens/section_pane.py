@@ -35,7 +35,9 @@ class PolicyForm(VerticalScroll, can_focus=False):
     PolicyForm Field { width: 1fr; background: $surface; }
     PolicyForm Field:focus { background: $panel; }
     PolicyForm #printed { height: auto; margin: 1 0 0 0; }
-    PolicyForm .wrong { height: auto; margin: 1 0 0 0; color: $error; text-style: bold; }
+    PolicyForm .wrong { height: auto; margin: 1 0 0 0; color: $error; text-style: bold; display: none; }
+    PolicyForm.-wrong .wrong { display: block; }
+    PolicyForm.-wrong #printed { display: none; }
     """
 
     @dataclass
@@ -95,6 +97,7 @@ class PolicyForm(VerticalScroll, can_focus=False):
             if wrong or meant != policy:
                 field.set_value(shown, owner=POLICY_ID)
         self._print(policy)
+        self._say("")
 
     def _print(self, policy: Policy) -> None:
         dates = policy.dates
@@ -110,7 +113,9 @@ class PolicyForm(VerticalScroll, can_focus=False):
             return
         name = (event.field.id or "").removeprefix("policy-")
         policy, wrong = with_value(self._policy, name, event.text)
-        self.query_one(".wrong", Static).update(content((wrong, "")))
+        typed = [((field.id or "").removeprefix("policy-"), field.value) for field in self.query(Field)]
+        said = (with_value(policy, *one)[1] for one in typed)
+        self._say(wrong or next(filter(None, said), ""))
         if not wrong and policy != self._policy:
             self._policy = policy
             self._print(policy)
