@@ -39,6 +39,25 @@ def root(tmp_path: Path) -> Path:
     return folder
 
 
+def test_ctrl_c_in_the_editor_is_the_editors(root: Path, tmp_path: Path) -> None:
+    script = tmp_path / "editor.py"
+    script.write_text(
+        "import signal, sys, time\nsignal.signal(signal.SIGINT, lambda *_: None)\nprint('EDITING', flush=True)\n"
+        "time.sleep(1)\nopen(sys.argv[1], 'a').write('appended')\n",
+        "utf-8",
+    )
+    environ = {"EDITOR": f"{sys.executable} {script}", "VISUAL": ""}
+    with Emulated("lantern", root=root, state=tmp_path / "state", environ=environ) as session:
+        session.until(b"lamp orders")
+        session.send(F4)
+        session.until(b"EDITING")
+        session.send(b"\x03")
+        session.until(b"appended")
+        session.read(0.5)
+        session.send(b"still typed ")
+        session.until(b"still typed")
+
+
 def test_the_editor_and_back(root: Path, tmp_path: Path) -> None:
     script = tmp_path / "editor.py"
     script.write_text(EDITOR, "utf-8")

@@ -350,7 +350,7 @@ class EditScreen(Resolving, Folding, Finding, BaseScreen[None]):
             self.notify("$EDITOR edits the text of a section. Open one first.", markup=False)
             return
         try:
-            text = edit_outside(self.app, self.draft.text(section, "body"), section.lstrip("@"))
+            text = edit_outside(self.host, self.draft.text(section, "body"), section.lstrip("@"))
         except PolicytuiError as error:
             self.host.show_error(error)
             return
