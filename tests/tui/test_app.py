@@ -21,6 +21,7 @@ from policytui.errors import UsageError
 from policytui.tui import app as program
 from policytui.tui.app import PolicytuiApp, Start
 from policytui.workspace import Workspace
+from tests.tui.fake import FakeWorkspace
 
 CODE = """
 import sys
@@ -194,3 +195,14 @@ def test_no_escape_of_a_policy_reaches_the_terminal(tmp_path: Path) -> None:
         assert terminal.ended() == 0
         for raw in (b"\x1b]52", b"\x1b[2Jone", "\u202e".encode(), "\u200b".encode(), "\u009b".encode()):
             assert raw not in terminal.seen
+
+
+async def test_what_was_said_may_run_out_while_it_is_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = PolicytuiApp(FakeWorkspace(tmp_path), Start(theme="ink"))
+    async with app.run_test() as pilot:
+        app.notify("said", timeout=1000)
+        await pilot.pause()
+        times = iter([time.time()])
+        monkeypatch.setattr("textual.notifications.time", lambda: next(times, time.time() + 10_000))
+        app._refresh_notifications()
+        assert not len(app._notifications)

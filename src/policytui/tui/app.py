@@ -197,7 +197,8 @@ class PolicytuiApp(Curtain, Ending):
         says what happened since it was opened, not what was said of something else before.
         """
         looks = {"information": "", "warning": "warn", "error": "bad"}
-        notes = list(self._notifications)
+        # Their length must not be asked for: it lets go of those that have run out, while they are being listed.
+        notes = list(iter(self._notifications))
         lines = [line for screen in self.screen_stack for line in screen.query(KeyLine)]
         if not lines:
             super()._refresh_notifications()
