@@ -17,6 +17,8 @@ class Finding:
     """The search. Mixed into the edit screen."""
 
     _finder: Finder | None = None
+    _origin = Place()
+    """From where it is looked for what is being typed: one more letter never goes on from the place of the last one."""
 
     @property
     def _editing(self) -> EditScreen:
@@ -31,24 +33,24 @@ class Finding:
 
     def action_find(self) -> None:
         """Open the search."""
+        self._origin = self._editing.place()
         self._editing.query_one(FindBar).open()
 
     def on_find_bar_asked(self, event: FindBar.Asked) -> None:
         """Go to the place asked for."""
-        place = self._editing.draft.place if event.by == 0 else self._editing.place()
-        here = Found(
-            self._editing.section,
-            place.field if place.field in ("title", "summary") else "body",
-            place.line,
-            place.column,
-        )
+        place = self._origin if event.by == 0 else self._editing.place()
+        name = place.field if place.field in ("title", "summary") else "body"
+        here = Found(place.section, name, place.line, place.column)
         found = self.finder.step(self._editing.draft.policy, event.text, event.by, here)
         self._editing.query_one(FindBar).say(self.finder.words if event.text else "")
         if found is None or not event.text:
             body = self._editing.query_one(BodyEditor)
             body.move_cursor(body.selection.start)
             return
-        self._editing.go_to(found.section, Place(found.section, found.field, found.line, found.column), focus=False)
+        place = Place(found.section, found.field, found.line, found.column)
+        if event.by:
+            self._origin = place
+        self._editing.go_to(found.section, place, focus=False)
         if found.field == "body":
             body = self._editing.query_one(BodyEditor)
             body.selection = type(body.selection)(
