@@ -174,3 +174,9 @@ async def test_a_text_set_for_the_same_owner_is_that_text_however_it_differs() -
             assert (infos, offsets) == (wrapped._offset_to_line_info, wrapped._wrap_offsets)
 
         law()
+
+
+async def test_a_placeholder_that_does_not_fit_ends_in_an_ellipsis() -> None:
+    editor = BodyEditor(placeholder="Write what it says")
+    async with Desk(editor).run_test(size=(14, 4)):
+        assert rows(editor)[0].strip() == "Write what…"

@@ -34,6 +34,8 @@ def plain(source: str, width: int = 40) -> list[str]:
         ("see [us](https://e.example/)", ["see us ⟨https://e.example/⟩"]),
         ("<a@b.example>", ["a@b.example"]),
         ("| a | b |\n|---|---|\n| one | two |", ["a   │ b", "────┼────", "one │ two"]),
+        ("one\ttwo `three\tfour`", ["one two three four"]),
+        ("| a\tb |\n|---|\n| c |", ["a b", "───", "c"]),
         ("", []),
     ],
 )

@@ -43,6 +43,11 @@ def test_removed_is_struck_and_added_underlined() -> None:
     assert by_text["for "] == LOOKS.keep
 
 
+def test_a_tab_keeps_words_apart() -> None:
+    assert plain(hunk(("keep", "a\tb "), ("add", "c\td"))) == ["a b c d"]
+    assert plain(hunk(("keep", "a\tb"), kind="code", status=Status.SAME)) == ["a b"]
+
+
 def test_without_colour_brackets_tell_it() -> None:
     assert plain(EDIT, plain=True) == ["for [-18-]{+16+} months"]
 

@@ -36,6 +36,7 @@ from policytui.tui.widgets.editor_rows import Looks, Row, draw
 from policytui.tui.widgets.editor_size import SteadyArea
 from policytui.tui.widgets.lines import LONG, Lines, NoHistory, Shown, Wrapped
 from policytui.tui.widgets.marks import line_style
+from policytui.tui.widgets.typeset import clipped
 
 _CACHE = 1500
 _SIMPLE = {"delete_left", "delete_right", "cursor_left", "cursor_right", "cursor_up", "cursor_down"}
@@ -377,7 +378,7 @@ class BodyEditor(SteadyArea):
 
     def _placeholder_row(self, width: int) -> Strip:
         style = self.get_component_rich_style("text-area--placeholder")
-        text = str(self.placeholder)
+        text = clipped(str(self.placeholder), width)
         first, rest = text[:1] or " ", text[1:]
         lead = self._drawing[3] if self._draw_cursor else Style.null()
         return Strip([Segment(first, style + lead), Segment(rest, style)]).adjust_cell_length(width, self._drawing[0])

@@ -222,7 +222,8 @@ class _Setter:
                 stack.pop()
             elif token.content:
                 runs.append((token.content, stack[-1]))
-        return runs
+        # A tab has no width of its own: the words on its sides would be one.
+        return [(text.replace("\t", " "), style) for text, style in runs]
 
 
 def _closing(tokens: Sequence[Token], position: int) -> int:

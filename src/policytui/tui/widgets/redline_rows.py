@@ -82,7 +82,7 @@ def reach(hunk: Hunk, width: int, *, split: bool, plain: bool) -> tuple[int, int
     start = stop = length = 0
     sides = {"remove": 0, "add": 0}
     for op, text in hunk.spans:
-        cells = cell_len(visible(text)) + (4 if plain and op != "keep" else 0)
+        cells = cell_len(_shown(text)) + (4 if plain and op != "keep" else 0)
         if op != "keep" and stop in (0, length):
             start, stop = start if stop else length, length + cells
         length += cells
@@ -187,14 +187,19 @@ def _split(hunk: Hunk, width: int, looks: Looks, plain: bool, shift: int | None,
     return Lazy(max(len(left), len(right)), row)
 
 
+def _shown(text: str) -> str:
+    """The text in its visible form; a tab, which has no width of its own, is a space."""
+    return visible(text).replace("\t", " ")
+
+
 def _same(hunk: Hunk, looks: Looks, wanted: Wanted) -> list[Run]:
-    text = visible(hunk.after or hunk.before)
+    text = _shown(hunk.after or hunk.before)
     runs = [(text, _tinted(looks.unchanged, hunk.kind))]
     return _lit(runs, [match.span() for match in wanted.finditer(text)]) if wanted else runs
 
 
 def _runs(spans: Sequence[Span], kind: str, looks: Looks, plain: bool, wanted: Wanted) -> list[Run]:
-    spans = [(op, visible(text)) for op, text in spans]
+    spans = [(op, _shown(text)) for op, text in spans]
     found = _found(spans, wanted) if wanted else {}
     runs: list[Run] = []
     for at, (op, text) in enumerate(spans):
