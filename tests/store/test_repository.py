@@ -9,6 +9,7 @@ import pytest
 
 from policytui.clock import FixedClock
 from policytui.errors import RefusedError, UsageError
+from policytui.store.gitwrite import changed
 from policytui.store.repository import Repository, repository
 from tests.gitbox import Box
 
@@ -152,6 +153,38 @@ def test_branches_with_their_newest_commit_and_what_holds_one(box: Box) -> None:
     assert set(branches) >= {"main", "side\u202e", "origin/main"}
     box.git("checkout", "-q", "--detach")
     assert found.branch() == ""
+
+
+@pytest.mark.parametrize("given", ["absolute", "relative"])
+def test_the_repository_of_a_git_dir_is_the_same_from_every_folder(
+    box: Box, monkeypatch: pytest.MonkeyPatch, given: str
+) -> None:
+    """A hook in a linked working tree is called with GIT_DIR and without GIT_WORK_TREE."""
+    tree = box.top.parent / "tree"
+    box.git("worktree", "add", "-q", str(tree), "-b", "linked")
+    git_dir = box.top / ".git" / "worktrees" / "tree"
+    monkeypatch.chdir(tree)
+    monkeypatch.setenv("GIT_DIR", str(git_dir) if given == "absolute" else os.path.relpath(git_dir, tree))
+    found = repository(tree / "a")
+    assert found is not None
+    assert (found.top, found.git_dir) == (tree, git_dir)
+    assert found.branch() == "linked"
+    assert changed(found.top, ["a"], os.environ) == {}
+
+
+def test_what_a_person_has_set_for_reading_git_changes_nothing(box: Box) -> None:
+    box.git("config", "i18n.commitEncoding", "ISO-8859-1")
+    box.git("config", "i18n.logOutputEncoding", "ISO-8859-1")
+    message = box.top.parent / "message"
+    message.write_bytes("Für alle".encode("latin-1"))
+    (box.top / "a" / "one.txt").write_text("new\n")
+    box.git("commit", "-a", "-q", "-F", str(message))
+    for key, value in (("log.showRoot", "false"), ("log.follow", "true"), ("diff.relative", "true")):
+        box.git("config", key, value)
+    found = repository(box.top)
+    assert found is not None
+    assert [commit.subject for commit in found.log("", limit=1)] == ["Für alle"]
+    assert all(commit.paths for commit in found.log("a"))
 
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="only root can give a folder to somebody else")

@@ -7,6 +7,7 @@ fetched, whatever a repository says is missing.
 
 from __future__ import annotations
 
+import functools
 import os
 import subprocess
 from collections.abc import Mapping
@@ -27,7 +28,17 @@ _SAFE = {
     "GIT_LITERAL_PATHSPECS": "1",
     "LC_ALL": "C",
 }
-_OFF = ("core.fsmonitor=false", "core.hooksPath=/dev/null", "log.showSignature=false", "core.quotePath=false")
+_OFF = (
+    "core.fsmonitor=false",
+    "core.hooksPath=/dev/null",
+    "log.showSignature=false",
+    "core.quotePath=false",
+    "log.showRoot=true",
+    "log.follow=false",
+    "diff.relative=false",
+    "i18n.logOutputEncoding=UTF-8",
+)
+"""What a person has set for their own reading of git, and what could run a helper."""
 
 
 class Answer(NamedTuple):
@@ -45,7 +56,31 @@ def command(arguments: list[str]) -> list[str]:
 
 def environment(environ: Mapping[str, str] | None = None) -> dict[str, str]:
     """The environment of a read-only git command."""
-    return {**(os.environ if environ is None else environ), **_SAFE}
+    return {**located(os.environ if environ is None else environ), **_SAFE}
+
+
+def located(environ: Mapping[str, str]) -> dict[str, str]:
+    """The environment in which git finds, from any folder, the repository that it finds here.
+
+    With a GIT_DIR and no GIT_WORK_TREE (so a hook is called in a linked working tree) git takes the folder that it is
+    asked from for the top of the working tree, and names every path from there.
+    """
+    if "GIT_DIR" not in environ:
+        return dict(environ)
+    return {**environ, **_here(str(Path.cwd()), environ["GIT_DIR"], environ.get("GIT_WORK_TREE"))}
+
+
+@functools.cache
+def _here(folder: str, git_dir: str, work_tree: str | None) -> Mapping[str, str]:
+    given = {"GIT_DIR": git_dir} | ({} if work_tree is None else {"GIT_WORK_TREE": work_tree})
+    words = command(["rev-parse", "--show-toplevel", "--absolute-git-dir"])
+    own = {**os.environ, **given, **_SAFE}
+    try:
+        done = subprocess.run(words, cwd=folder, env=own, stdin=subprocess.DEVNULL, capture_output=True, check=False)
+    except OSError:  # whoever asks git next says that it is not there
+        return {}
+    lines = done.stdout.decode("utf-8", "surrogateescape").split("\n")
+    return {"GIT_WORK_TREE": lines[0], "GIT_DIR": lines[1]} if done.returncode == 0 else {}
 
 
 def ask(
@@ -79,11 +114,11 @@ def run(arguments: list[str], folder: Path | None = None, environ: Mapping[str, 
     return done.out if done.code == 0 else None
 
 
-def identity(environ: Mapping[str, str] | None = None) -> str:
-    """`Name <mail>` as git knows the person; empty when it does not, or is not there."""
+def identity(environ: Mapping[str, str] | None = None, folder: Path | None = None) -> str:
+    """`Name <mail>` as git knows the person in a folder; empty when it does not, or is not there."""
     try:
-        name = run(["config", "--get", "user.name"], environ=environ)
-        mail = run(["config", "--get", "user.email"], environ=environ)
+        name = run(["config", "--get", "user.name"], folder, environ)
+        mail = run(["config", "--get", "user.email"], folder, environ)
     except RefusedError:
         return ""
     texts = [(part or b"").decode("utf-8", "replace").strip() for part in (name, mail)]
