@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -37,6 +41,43 @@ def test_a_refused_commit_is_taken_back(box: Box) -> None:
     assert (done.code, done.text) == (1, "no\n")
     assert box.git("ls-files") == ""
     assert (box.top / "one").exists()
+
+
+def test_a_hook_reads_its_own_paths_as_ever(box: Box) -> None:
+    """`GIT_LITERAL_PATHSPECS` in its environment would let a guard of `*.toml` see nothing."""
+    for name in ("one.toml", "[x].toml"):
+        (box.top / name).write_text("one\n")
+    box.hook("pre-commit", "git diff --cached --name-only -- '*.toml'; exit 1")
+    assert gitwrite.commit(box.top, ["one.toml", "[x].toml"], "Message", box.environ).text == "[x].toml\none.toml\n"
+    literal = {**box.environ, "GIT_LITERAL_PATHSPECS": "1"}
+    assert gitwrite.commit(box.top, ["[x].toml"], "Message", literal).code == 1
+    box.hook("pre-commit", "exit 0")
+    assert gitwrite.commit(box.top, ["[x].toml"], "Message", literal).code == 0
+    assert box.git("ls-files").split() == ["[x].toml"]
+
+
+def test_a_message_is_utf_8_whatever_a_setting_says_of_messages(box: Box) -> None:
+    (box.top / "one").write_text("one\n")
+    box.git("config", "i18n.commitEncoding", "ISO-8859-1")
+    assert gitwrite.commit(box.top, ["one"], "Größe „x“", box.environ).code == 0
+    assert "Größe „x“" in box.git("cat-file", "commit", "HEAD")
+    assert "encoding" not in box.git("cat-file", "commit", "HEAD")
+
+
+def test_ctrl_c_in_a_hook_leaves_the_index_as_it_was(box: Box) -> None:
+    """All that the terminal started hears it at once: git, the hook, and we."""
+    (box.top / "one").write_text("one\n")
+    started = box.top.parent / "started"
+    box.hook("pre-commit", f"touch {started}; sleep 60")
+    call = f"gitwrite.commit(Path({str(box.top)!r}), ['one'], 'Message', os.environ)"
+    code = f"import os; from pathlib import Path; from policytui.store import gitwrite; {call}"
+    process = subprocess.Popen([sys.executable, "-c", code], start_new_session=True, stderr=subprocess.PIPE)
+    while not started.exists():
+        time.sleep(0.01)
+    os.killpg(process.pid, signal.SIGINT)
+    assert b"KeyboardInterrupt" in process.communicate(timeout=20)[1]
+    assert box.git("ls-files") == ""
+    assert not list((box.top / ".git").glob("*.lock"))
 
 
 def test_a_commit_that_is_stopped_leaves_nothing_of_itself(box: Box) -> None:

@@ -3,7 +3,8 @@
 Rules that hold here:
 
 - A commit is the person's own: their hooks, identity and signing, their environment. Nothing is forced or skipped.
-- `commit --only` with literal paths: what else is staged stays staged and is not committed.
+- `commit --only` with literal paths: what else is staged stays staged and is not committed. That they are literal is
+  said of each of them and not in the environment, which a hook would read its own paths by.
 - New files are announced to the index (`add --intent-to-add`) so that git knows them; when the commit is refused,
   that is taken back.
 - A commit that may be stopped runs in a session of its own: nothing it starts can draw on the terminal or read keys
@@ -24,6 +25,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from policytui.errors import RefusedError
+from policytui.store.git import located
 
 _PATIENCE = 3.0
 """Seconds that git has to end by itself, and to take its locks away, before it is killed."""
@@ -55,7 +57,9 @@ def _start(
     out: int | None = subprocess.PIPE,
     own_session: bool = False,
 ) -> subprocess.Popen[bytes]:
-    own = {**environ, "GIT_LITERAL_PATHSPECS": "0" if words[0] == "check-ignore" else "1"}  # which knows no such thing
+    own = located(environ)
+    if "GIT_LITERAL_PATHSPECS" in own or "commit" not in words:
+        own["GIT_LITERAL_PATHSPECS"] = "0" if words[0] == "check-ignore" else "1"  # which knows no such thing
     try:
         return subprocess.Popen(
             ["git", "--no-pager", *words],
@@ -95,12 +99,22 @@ def commit(
         if told.code != 0:
             return told
     before = _head(top, environ)
-    done = _commit(top, paths, message, environ, terminal=terminal, stop=stop)
+    try:
+        done = _commit(top, paths, message, environ, terminal=terminal, stop=stop)
+    except KeyboardInterrupt:
+        if fresh and _head(top, environ) == before:
+            _forget(top, fresh, environ)
+        raise
     if done.code != 0 and stop is not None and stop.is_set() and _head(top, environ) != before:
         return Done(0, done.text)  # it was stopped too late: a hook that runs after the commit was ended
     if done.code != 0 and fresh:
-        _listed(top, ["rm", "--cached", "--quiet", "--force", "--ignore-unmatch"], fresh, environ)
+        _forget(top, fresh, environ)
     return done
+
+
+def _forget(top: Path, paths: Sequence[str], environ: Mapping[str, str]) -> None:
+    """Take files that were announced to the index out of it."""
+    _listed(top, ["rm", "--cached", "--quiet", "--force", "--ignore-unmatch"], paths, environ)
 
 
 def _commit(
@@ -113,17 +127,29 @@ def _commit(
     stop: threading.Event | None,
 ) -> Done:
     """`git commit` itself. The message is in a file, so that stdin can be the terminal."""
+    literal = "" if "GIT_LITERAL_PATHSPECS" in environ else ":(literal)"
     with tempfile.TemporaryDirectory(prefix="policytui-") as scratch:
         file = Path(scratch, "message")
         file.write_bytes(_bytes(message))
-        words = ["commit", "--quiet", "-F", str(file), "--only", "--", *paths]
-        if terminal:
-            process = _start(words, top, environ, stdin=None, out=None)
-            return Done(process.wait(), "")
-        if stop is not None:  # a passphrase asked for by name of the terminal would be drawn over the screen
+        words = [*_as_utf8(top, environ), "commit", "--quiet", "-F", str(file), "--only"]
+        words += ["--", *(f"{literal}{path}" for path in paths)]
+        if (
+            stop is not None and not terminal
+        ):  # a passphrase asked for by name of the terminal would be drawn over the screen
             environ = {name: value for name, value in environ.items() if name != "GPG_TTY"}
-        process = _start(words, top, environ, stdin=subprocess.DEVNULL, own_session=stop is not None)
-        return _watched(process, stop or threading.Event())
+        stdin, out = (None, None) if terminal else (subprocess.DEVNULL, subprocess.PIPE)
+        process = _start(words, top, environ, stdin=stdin, out=out, own_session=not terminal and stop is not None)
+        try:
+            return Done(process.wait(), "") if terminal else _watched(process, stop or threading.Event())
+        except KeyboardInterrupt:  # the terminal has told git as well, which takes its locks away
+            process.wait()
+            raise
+
+
+def _as_utf8(top: Path, environ: Mapping[str, str]) -> list[str]:
+    """What makes git write down that a message is UTF-8, where a setting says that it is in another encoding."""
+    other = act(["config", "--get", "i18n.commitEncoding"], top, environ).text.strip()
+    return ["-c", "i18n.commitEncoding=UTF-8"] if other else []
 
 
 def _watched(process: subprocess.Popen[bytes], stop: threading.Event) -> Done:
@@ -183,7 +209,7 @@ def _plain(words: Sequence[str], top: Path, environ: Mapping[str, str]) -> str:
     done = subprocess.run(
         ["git", *words],
         cwd=top,
-        env={**environ, "GIT_LITERAL_PATHSPECS": "1"},
+        env={**located(environ), "GIT_LITERAL_PATHSPECS": "1"},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         check=False,
