@@ -62,4 +62,4 @@ class Context:
             return self.config.author
         from policytui.workspace.people import git_identity
 
-        return git_identity(self.config.environ) or self.config.login
+        return git_identity(self.config.environ, self.config.root(self._root)) or self.config.login
