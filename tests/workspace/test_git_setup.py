@@ -54,6 +54,34 @@ def test_a_hook_in_another_language_is_left_alone(box: Box) -> None:
     with pytest.raises(UsageError, match="no shell script"):
         setup(box.workspace, box.environ, hooks=True)
     assert hook.read_text() == "#!/usr/bin/env python3\nprint('mine')\n"
+    assert not (box.root / ".gitattributes").exists()
+    assert "policytui" not in (box.top / ".git" / "config").read_text()
+
+
+@pytest.mark.parametrize(
+    "first", ["#!/bin/sh -e", "#! /bin/sh", "#!/usr/bin/bash", "#!/usr/bin/env zsh", "#!/n/bin/bash -eu"]
+)
+def test_a_hook_is_a_shell_script_in_whatever_way_it_says_so(box: Box, first: str) -> None:
+    hook = box.hook("pre-commit", "")
+    hook.write_text(f"{first}\necho mine\n")
+    setup(box.workspace, box.environ, hooks=True)
+    assert hook.read_text().startswith(f"{first}\n{BEGIN}\n")
+    remove(box.workspace, box.environ)
+    assert hook.read_text() == f"{first}\necho mine\n"
+
+
+@pytest.mark.parametrize("end", ["\r\n", ""])
+def test_our_lines_are_known_with_other_line_ends_and_without_the_last(box: Box, end: str) -> None:
+    """A checkout with `core.autocrlf` turns the line ends of the attributes round."""
+    setup(box.workspace, box.environ)
+    attributes = box.root / ".gitattributes"
+    ours = attributes.read_bytes()
+    attributes.write_bytes(ours.replace(b"\n", b"\r\n") if end else ours.rstrip(b"\n"))
+    box.git("config", "--remove-section", "merge.policytui")
+    assert {step.what for step in setup(box.workspace, box.environ)} <= {"set", "write"}
+    assert attributes.read_text().count(BEGIN) == 1
+    remove(box.workspace, box.environ)
+    assert not attributes.exists()
 
 
 def test_the_hook_blocks_a_forgotten_date_and_lets_a_save_through(box: Box) -> None:

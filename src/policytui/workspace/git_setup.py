@@ -12,6 +12,7 @@ Rules that hold here:
 
 from __future__ import annotations
 
+import re
 import shlex
 import shutil
 import stat
@@ -32,7 +33,10 @@ ATTRIBUTES = (
 )
 GUARDED = frozenset(("unsaved", "no-revision", "date-disagrees", "hidden-character", "look-alike", "merge-conflict"))
 """Warnings that stop a commit, as every error does. One that comes with time alone (a review that is due) does not."""
-_SHELLS = ("#!/bin/sh", "#!/bin/bash", "#!/usr/bin/env sh", "#!/usr/bin/env bash", "#!/bin/dash")
+_SHELL = re.compile(r"#! *(/usr/bin/env +)?(/\S*/)?(sh|bash|dash|ash|ksh|zsh)( +-\S+)*\s*")
+"""The first line of a hook that is a shell script."""
+_OURS = re.compile(rf"{re.escape(BEGIN)}\r?\n.*?{re.escape(END)}(?:\r?\n|\Z)", re.DOTALL)
+"""Our lines in a file whose line ends git may have turned round."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +88,16 @@ def setup(
     from policytui.store.gitwrite import put_setting, setting
 
     place = _place(workspace, environ)
-    steps = _write_block(place.attributes, ATTRIBUTES, dry_run)
     called = program()
+    hook = _hook(place, called) if hooks else ""  # what refuses must do so before anything is written
+    steps = _write_block(place.attributes, ATTRIBUTES, dry_run)
     for key, value in settings(called).items():
         if setting(place.top, key, environ) != value:
             steps.append(Step("set", f"git config {key}", value))
             if not dry_run:
                 put_setting(place.top, key, value, environ)
     if hooks:
-        steps += _write_hook(place, called, dry_run)
+        steps += _write_hook(place.hook, hook, dry_run)
     return steps
 
 
@@ -140,11 +145,11 @@ def _hook_lines(place: _Place, called: str) -> tuple[str, ...]:
     )
 
 
-def _write_hook(place: _Place, called: str, dry_run: bool) -> list[Step]:
-    """Our lines in the pre-commit hook, behind its first line; one in another language than shell is left alone."""
+def _hook(place: _Place, called: str) -> str:
+    """The pre-commit hook with our lines behind its first one. UsageError when it is in another language than shell."""
     text = _read(place.hook)
     first, _, rest = text.partition("\n")
-    if text and not (first.strip() in _SHELLS or BEGIN in text):
+    if text and not (_SHELL.fullmatch(first) or BEGIN in text):
         raise UsageError(
             f"There is a pre-commit hook already, and it is no shell script: {place.hook}. It was left as it is.",
             f"Call this from it: {called} --root {shlex.quote(place.root)} git guard",
@@ -153,21 +158,24 @@ def _write_hook(place: _Place, called: str, dry_run: bool) -> list[Step]:
     if BEGIN in text:
         new = _without(text, place.hook)
         first, _, rest = new.partition("\n")
-    head = first if first.strip() in _SHELLS else "#!/bin/sh"
-    new = f"{head}\n{block}{rest}"
-    if new == text:
+    head = first if _SHELL.fullmatch(first) else "#!/bin/sh"
+    return f"{head}\n{block}{rest}"
+
+
+def _write_hook(path: Path, text: str, dry_run: bool) -> list[Step]:
+    if text == _read(path):
         return []
     if not dry_run:
-        place.hook.parent.mkdir(parents=True, exist_ok=True)
-        _put(place.hook, new)
-        place.hook.chmod(place.hook.stat().st_mode | stat.S_IXUSR | stat.S_IXGRP | stat.S_IXOTH)
-    return [Step("write", str(place.hook), "run policytui git guard before a commit of policies")]
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _put(path, text)
+        path.chmod(path.stat().st_mode | stat.S_IXUSR | stat.S_IXGRP | stat.S_IXOTH)
+    return [Step("write", str(path), "run policytui git guard before a commit of policies")]
 
 
 def _write_block(path: Path, lines: tuple[str, ...], dry_run: bool) -> list[Step]:
     text = _read(path)
     block = _block(lines)
-    if block in text:
+    if block in text.replace("\r\n", "\n"):
         return []
     new = _without(text, path) if BEGIN in text else text
     if new and not new.endswith("\n"):
@@ -184,7 +192,7 @@ def _drop_block(path: Path, dry_run: bool) -> list[Step]:
         return []
     new = _without(text, path)
     if not dry_run:
-        if new.strip() in ("", *_SHELLS):
+        if not new.strip() or _SHELL.fullmatch(new.strip()):
             path.unlink()
         else:
             _put(path, new)
@@ -196,14 +204,13 @@ def _block(lines: tuple[str, ...]) -> str:
 
 
 def _without(text: str, path: Path) -> str:
-    before, _, rest = text.partition(f"{BEGIN}\n")
-    _, found, after = rest.partition(f"{END}\n")
+    new, found = _OURS.subn("", text, count=1)
     if not found:
         raise UsageError(
             f"{path} holds the line that begins our part and not the one that ends it. It was left as it is.",
             f"Put “{END}” on a line of its own below our lines, and try again.",
         )
-    return before + after
+    return new
 
 
 def _read(path: Path) -> str:
