@@ -106,3 +106,23 @@ def test_restore_is_a_new_revision(imported: Run, by_hand: Edit) -> None:
     assert imported("restore", "privacy@r1").code == 0
     assert "30 days" in Path("policies/privacy/policy.toml").read_text()
     assert imported("log", "privacy", "--json").json["revisions"][0]["summary"] == "Restored r1"
+
+
+def test_restore_brings_a_lost_file_back_as_check_says(imported: Run, by_hand: Edit) -> None:
+    file = Path("policies/privacy/policy.toml")
+    by_hand("30 days", "60 days")
+    assert imported("save", "privacy").code == 0
+    saved = file.read_bytes()
+    file.unlink()
+    assert "policytui restore" in imported("check", "privacy").out
+    ran = imported("restore", "privacy@latest")
+    assert (ran.code, file.read_bytes()) == (0, saved)
+    assert "it is back as r2 holds it" in ran.err
+    file.unlink()
+    assert imported("restore", "privacy@r1").out.startswith("Saved privacy r3 (material; date stays 2024-06-01)")
+    assert "30 days" in file.read_text()
+
+
+def test_a_first_date_comes_from_none(run: Run) -> None:
+    run("new", "terms", "--title", "Terms")
+    assert run("save", "terms").out.startswith("Saved terms r1 (material; date – → 2024-06-01)")

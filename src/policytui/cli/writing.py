@@ -17,6 +17,7 @@ from policytui.core.visible import one_line
 from policytui.errors import UsageError
 
 if TYPE_CHECKING:
+    from policytui.core.values import Revision
     from policytui.workspace import Opened, Proposal, Saved
     from policytui.workspace.importing import Imported
 
@@ -144,7 +145,8 @@ def save(context: Context, words: Namespace) -> int:
 
 
 def restore(context: Context, words: Namespace) -> int:
-    """`restore`: an earlier text becomes the newest revision."""
+    """`restore`: an earlier text becomes the newest revision. A policy file that is gone is brought back first."""
+    from policytui.workspace.lost_file import bring_back
     from policytui.workspace.specs import find_revision, split_spec
 
     workspace = context.workspace
@@ -152,7 +154,14 @@ def restore(context: Context, words: Namespace) -> int:
     if not rev:
         raise UsageError(f"Which revision of “{slug}” should be restored?", f"E.g. policytui restore {slug}@r1")
     revision = find_revision(workspace.history(slug), slug, rev)
+    back = bring_back(workspace, slug)
+    if back is not None:
+        say(f"The file of “{slug}” was gone: it is back as {back.rev} holds it.")
     opened = workspace.open(slug)
+    if back == revision:
+        if words.json:
+            show_json(_saved(revision, opened))
+        return 0
     if opened.saved != opened.policy:
         raise UsageError(
             f"{opened.path} holds text that no revision holds; restoring would lose it. Nothing was changed.",
@@ -172,21 +181,23 @@ def _report(words: Namespace, saved: Saved, proposal: Proposal, before: Opened) 
     revision, now = saved.revision, saved.opened
     old, new_date = before.policy.dates.last_updated, now.policy.dates.last_updated
     if words.json:
-        show_json(
-            {
-                "slug": now.slug,
-                "rev": revision.rev,
-                "hash": revision.hash,
-                "change": str(revision.change),
-                "proposed": str(revision.proposed),
-                "why": revision.why,
-                "summary": revision.summary,
-                "last_updated": new_date,
-                "effective": now.policy.dates.effective,
-            }
-        )
+        show_json(_saved(revision, now))
         return
-    date_said = f"date {old} → {new_date}" if old != new_date else f"date stays {new_date}"
+    date_said = f"date {old or '–'} → {new_date or '–'}" if old != new_date else f"date stays {new_date or '–'}"
     show(f"Saved {now.slug} {revision.rev} ({revision.change}; {date_said}): {one_line(revision.summary)}")
     for reason in proposal.judgement.reasons:
         say(f"  {reason.change:9} {reason.section} [{reason.rule}] {reason.why}")
+
+
+def _saved(revision: Revision, opened: Opened) -> dict[str, object]:
+    return {
+        "slug": opened.slug,
+        "rev": revision.rev,
+        "hash": revision.hash,
+        "change": str(revision.change),
+        "proposed": str(revision.proposed),
+        "why": revision.why,
+        "summary": revision.summary,
+        "last_updated": opened.policy.dates.last_updated,
+        "effective": opened.policy.dates.effective,
+    }

@@ -212,6 +212,24 @@ class Shelf:
             saving.create(self.files, slug, target(path, self.root), history, data)
         self._put_schema()
 
+    def bring_back(self, slug: str, name: str) -> None:
+        """Write the policy file, which is gone, with the bytes that the revision of that name saved. StaleError when
+        there is a file; ContentError when the revision is damaged.
+        """
+        from policytui.store import saving
+
+        path = self.path(slug)
+        whole = self.revision_bytes(slug, name)
+        hashes = revisions.own_hash(whole)
+        if hashes is None or hashes[0] != hashes[1]:
+            hint = "Bring that revision, or the policy file itself, back from git or a backup."
+            raise ContentError(f"{name} was changed after it was saved. Nothing was written.", hint)
+        data = revisions.decode(whole, name)[1]
+        with lock(path.parent):
+            if os.path.lexists(path):
+                raise _stale(slug, None, "")
+            saving.create(self.files, slug, target(path, self.root), self.history(slug), data)
+
     def finish(self, slug: str) -> str:
         """Complete or clear an interrupted save: "completed", "cleared", or "" when there was nothing to do.
 
