@@ -9,6 +9,7 @@ import pytest
 
 from policytui.clock import FixedClock
 from policytui.errors import RefusedError, UsageError
+from policytui.store.git import blob
 from policytui.store.gitwrite import changed
 from policytui.store.repository import Repository, repository
 from tests.gitbox import Box
@@ -86,8 +87,10 @@ def test_files_and_blobs(box: Box) -> None:
     files = found.files(head, "a")
     assert set(files) == {"a/one.txt", "a/two.txt"}
     assert set(found.files(head, "")) == {"a/one.txt", "a/two.txt"}
-    assert found.blobs([*files.values(), "0" * 40]) == {files["a/one.txt"]: b"one\n", files["a/two.txt"]: b"two\n"}
+    assert found.blobs(files.values()) == {files["a/one.txt"]: b"one\n", files["a/two.txt"]: b"two\n"}
     assert found.blobs([]) == {}
+    with pytest.raises(RefusedError):
+        found.blobs([*files.values(), "0" * 40])
 
 
 def test_the_log_says_what_was_touched(box: Box) -> None:
@@ -118,7 +121,8 @@ def test_nothing_that_is_configured_is_run(box: Box, tmp_path: Path) -> None:
     head = found.commit("main")
     assert head is not None
     found.merge_base(head, head)
-    found.blobs([*found.files(head, "").values(), "1" * 40])
+    with pytest.raises(RefusedError):
+        found.blobs([*found.files(head, "").values(), "1" * 40])
     assert len(list(found.log("a"))) == 2
     list(found.log("a/one.txt", follow=True))
     assert (found.branch(), [tip.name for tip in found.tips()]) == ("main", ["main"])
@@ -153,6 +157,21 @@ def test_branches_with_their_newest_commit_and_what_holds_one(box: Box) -> None:
     assert set(branches) >= {"main", "side\u202e", "origin/main"}
     box.git("checkout", "-q", "--detach")
     assert found.branch() == ""
+
+
+def test_a_partial_clone_says_what_it_does_not_have(box: Box) -> None:
+    (box.top / "a" / "one.txt").write_text("another\n")
+    box.commit_all()
+    box.git("config", "uploadpack.allowFilter", "true")
+    clone = box.top.parent / "clone"
+    box.git("clone", "-q", "--filter=blob:none", f"file://{box.top}", str(clone))
+    found = repository(clone)
+    assert found is not None
+    here, gone = (found.files(found.commit(ref) or "", "a")["a/one.txt"] for ref in ("HEAD", "HEAD~1"))
+    assert found.blobs([here]) == {here: b"another\n"}
+    for read in (lambda: found.blobs([here, gone]), lambda: blob("HEAD~1", "a/one.txt", clone)):
+        with pytest.raises(RefusedError, match="is not in this clone"):
+            read()
 
 
 @pytest.mark.parametrize("given", ["absolute", "relative"])
@@ -193,4 +212,4 @@ def test_a_repository_of_somebody_else_is_said(box: Box) -> None:
     os.chown(box.top / ".git", 12345, 12345)
     with pytest.raises(RefusedError) as refused:
         repository(box.top)
-    assert "safe.directory" in refused.value.hint
+    assert refused.value.hint.endswith(f" --add safe.directory {box.top}")

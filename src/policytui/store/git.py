@@ -133,9 +133,19 @@ def blob(ref: str, path: str, folder: Path | None = None) -> bytes:
         raise UsageError(f"git knows no “{path}” at “{ref}” here.", hint)
     name = found.decode("ascii", "replace").strip()
     size = run(["cat-file", "-s", name], folder)
-    if size is None or int(size) > SIZE_CAP:
+    if size is None:
+        raise absent(f"“{ref}:{path}”")
+    if int(size) > SIZE_CAP:
         raise UsageError(f"“{ref}:{path}” is larger than {SIZE_CAP // 1_000_000} MB and was not read.")
     content = run(["cat-file", "blob", name], folder)
     if content is None:
         raise UsageError(f"“{ref}:{path}” is not a file.", "Name a file, not a folder.")
     return content
+
+
+def absent(what: str) -> RefusedError:
+    """What is said of a text that a commit names and a partial clone does not have."""
+    return RefusedError(
+        f"{what} is not in this clone, which was made without all the texts; none is fetched unasked.",
+        "Fetch them: git fetch --refetch --no-filter",
+    )

@@ -21,13 +21,15 @@ from pathlib import Path
 
 from policytui.core.values import SIZE_CAP
 from policytui.errors import RefusedError, UsageError
-from policytui.store.git import TIMEOUT, ask, command, environment
+from policytui.store.git import TIMEOUT, absent, ask, command, environment
 
 _START = re.compile(rb"\x01(?=[0-9a-f]{40}(?:[0-9a-f]{24})?\x00)")
 _FACTS = "--batch-check=%(objectname) %(objecttype) %(objectsize)"
 _LARGEST = SIZE_CAP + 100_000
 """Bytes of a blob that is read: a policy's, and a revision's tail."""
 _TIP = "%(refname:short)%00%(symref)%00%(committerdate:unix)%00%(authorname)%00%(HEAD)%00%(contents:subject)%00%01"
+_TRUSTED = re.compile(rb"git config --global --add safe\.directory .+")
+"""How git itself says it: of the top of the working tree, and quoted for a shell."""
 _FORMAT = "%x01%H%x00%P%x00%an <%ae>%x00%ct%x00%D%x00%s%x00"
 
 
@@ -130,8 +132,16 @@ class Repository:
         return found
 
     def blobs(self, hashes: Iterable[str]) -> dict[str, bytes]:
-        """The contents of blobs, by hash, in one go. One larger than the size cap (and a tail's room) is left out."""
-        return self.contents(self.named(hashes).values())
+        """The contents of blobs, by hash, in one go. One larger than the size cap (and a tail's room) is left out.
+
+        RefusedError when the clone does not have one of them.
+        """
+        wanted = list(dict.fromkeys(hashes))
+        found = self.contents(self.named(wanted).values())
+        left = [name for name in wanted if name not in found]
+        if self._batch(_FACTS, left).count(b" blob ") < len(left):  # too large is there; where one is not, git stops
+            raise absent("What a commit holds of the policies")
+        return found
 
     def contents(self, blobs: Iterable[str]) -> dict[str, bytes]:
         """The contents of blobs that `named` has found, by hash."""
@@ -173,9 +183,11 @@ def repository(folder: Path) -> Repository | None:
     done = ask(["rev-parse", "--show-toplevel", "--absolute-git-dir"], folder)
     if done.code != 0:
         if b"safe.directory" in done.err:
+            said = _TRUSTED.search(done.err)
+            trusted = said[0].decode("utf-8", "replace") if said else "git config --global --add safe.directory …"
             raise RefusedError(
                 f"git does not read the repository at {folder}: it belongs to another user. Nothing was changed.",
-                f"If you trust it: git config --global --add safe.directory {folder}",
+                f"If you trust it: {trusted}",
             )
         return None
     lines = done.out.decode("utf-8", "surrogateescape").split("\n")
