@@ -106,6 +106,14 @@ def test_log_with_git_has_both(committed: Run, by_hand: Edit) -> None:
     assert len(committed("log", "privacy", "--git", "--limit", "1").out.splitlines()) == 2
 
 
+def test_a_log_has_as_many_as_are_asked_for(committed: Run, by_hand: Edit) -> None:
+    by_hand("30 days", "60 days")
+    assert committed("save", "privacy").code == 0
+    assert [one["rev"] for one in committed("log", "privacy", "--limit", "1", "--json").json["revisions"]] == ["r2"]
+    assert len(committed("log", "privacy", "--git", "--limit", "1", "--json").json["moments"]) == 1
+    assert committed("log", "privacy", "--limit", "-1").code == 2
+
+
 def test_merge_file_by_hand(committed: Run) -> None:
     text = Path("policies/privacy/policy.toml").read_text()
     for name, days in (("base", "30"), ("mine", "60"), ("theirs", "90")):

@@ -74,6 +74,16 @@ def test_without_a_terminal_the_screens_do_not_open(run: Run) -> None:
     assert "policytui list" in ran.err
 
 
+@pytest.mark.parametrize(
+    ("how", "code"), [(">&-", 0), ("2>&-", 0), (">/dev/full", 3), ("nowhere 2>/dev/full", 2), ("nowhere 2>&-", 2)]
+)
+def test_a_stream_that_takes_nothing_leaves_the_exit_code(imported: Run, how: str, code: int) -> None:
+    program = f'"{sys.executable}" -m policytui show privacy'
+    program = program.replace("privacy", how) if how.startswith("nowhere") else f"{program} {how}"
+    done = subprocess.run(["bash", "-c", program], capture_output=True, text=True, check=False)
+    assert (done.returncode, "Traceback" in done.stderr) == (code, False)
+
+
 def test_a_closed_pipe_is_no_error(imported: Run) -> None:
     code = "import sys; from policytui.cli.main import main; sys.exit(main(['schema']))"
     done = subprocess.run(

@@ -55,10 +55,17 @@ def _show(command: argparse.ArgumentParser) -> None:
     command.add_argument("-o", "--output", metavar="FILE", help="write to FILE (which must not exist yet)")
 
 
+def count(text: str) -> int:
+    """How many, in digits. ValueError (which argparse tells) for anything else."""
+    if not text.isascii() or not text.isdigit():
+        raise ValueError
+    return int(text)
+
+
 def _log(command: argparse.ArgumentParser) -> None:
     command.add_argument("slug", metavar="SLUG")
     command.add_argument("--git", dest="does", action="store_const", const="git:log_git", help="with git's commits")
-    command.add_argument("--limit", type=int, metavar="N", help="with --git: only the newest N")
+    command.add_argument("--limit", type=count, metavar="N", help="only the newest N")
     _json(command)
 
 

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code is 0 fine, 1 findings or differences, 2 usage or bad input, 3 refused."""
     from policytui.cli import quick
-    from policytui.cli.output import show_error
 
     words = list(sys.argv[1:] if arguments is None else arguments)
     try:
@@ -27,10 +26,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 code = _do(words)
             finally:
                 quick.leave()
-        sys.stdout.flush()
+        if sys.stdout is not None:  # as it is when whoever started us closed it
+            sys.stdout.flush()
         return code
     except PolicytuiError as error:
-        show_error(error)
+        _tell(error)
         return error.exit_code
     except BrokenPipeError:
         # The reader went away (`| head`): nothing to say, and nothing more to write at exit.
@@ -38,12 +38,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     except OSError as error:
         where = f" ({error.filename})" if error.filename else ""
-        show_error(
+        _tell(
             RefusedError(f"The system refused: {error.strerror or error}{where}. What was saved before is still there.")
         )
         return RefusedError.exit_code
     except KeyboardInterrupt:
         return 130
+
+
+def _tell(error: PolicytuiError) -> None:
+    """Show what went wrong. Where stderr takes nothing, the exit code is all that can be said."""
+    from policytui.cli.output import show_error
+
+    try:
+        show_error(error)
+    except OSError:
+        return
 
 
 def _do(words: list[str]) -> int:
@@ -106,6 +116,6 @@ def run() -> None:
     for stream in (sys.stdout, sys.stderr):
         try:  # contextlib would have to be loaded
             stream.flush()
-        except (OSError, ValueError):
+        except (OSError, ValueError, AttributeError):  # None has no flush: it was closed from the start
             continue
     os._exit(code)

@@ -116,7 +116,7 @@ def show_command(context: Context, words: Namespace) -> int:
 
 def log(context: Context, words: Namespace) -> int:
     """`log`: the revisions, newest first."""
-    revisions = context.workspace.history(words.slug)
+    revisions = context.workspace.history(words.slug)[: words.limit]
     if words.json:
         show_json(
             {
