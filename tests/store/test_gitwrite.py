@@ -122,8 +122,9 @@ def test_what_is_changed(box: Box) -> None:
     (box.top / "ä b").write_text("one\n")
     assert gitwrite.changed(box.top, ["ä b"], box.environ) == {"ä b": "??"}
     (box.top / ".gitignore").write_text("x\n")
-    assert gitwrite.ignored(box.top, "x", box.environ)
-    assert not gitwrite.ignored(box.top, "y", box.environ)
+    (box.top / "x").mkdir()
+    (box.top / "x" / "y").write_text("one\n")
+    assert gitwrite.ignored(box.top, ["x", "ä b"], box.environ) == ["x/y"]
 
 
 def test_settings_of_the_clone(box: Box) -> None:

@@ -137,6 +137,10 @@ def test_outside_git_and_ignored(tmp_path: Path, box: Box, policy: Policy) -> No
     box.put("terms", policy)
     with pytest.raises(UsageError, match="ignore"):
         plan_commit(box.workspace, "terms", box.environ)
+    (box.top / ".gitignore").write_text("history/\n")
+    saved = box.change("privacy", "30 days", "60 days")
+    with pytest.raises(UsageError, match=f"ignore policies/privacy/history/{saved.revision.name}"):
+        plan_commit(box.workspace, "privacy", box.environ)
     out = Box(tmp_path / "outside", box.clock)
     out.put("terms", policy)
     with pytest.raises(UsageError, match="no git working tree"):

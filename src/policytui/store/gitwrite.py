@@ -59,7 +59,7 @@ def _start(
 ) -> subprocess.Popen[bytes]:
     own = located(environ)
     if "GIT_LITERAL_PATHSPECS" in own or "commit" not in words:
-        own["GIT_LITERAL_PATHSPECS"] = "0" if words[0] == "check-ignore" else "1"  # which knows no such thing
+        own["GIT_LITERAL_PATHSPECS"] = "1"
     try:
         return subprocess.Popen(
             ["git", "--no-pager", *words],
@@ -200,9 +200,10 @@ def changed(top: Path, paths: Sequence[str], environ: Mapping[str, str]) -> dict
     return {entry[3:]: entry[:2] for entry in done.split("\0") if len(entry) > 3}
 
 
-def ignored(top: Path, path: str, environ: Mapping[str, str]) -> bool:
-    """Whether git is told to ignore a path."""
-    return act(["check-ignore", "--quiet", "--", path], top, environ).code == 0
+def ignored(top: Path, paths: Sequence[str], environ: Mapping[str, str]) -> list[str]:
+    """The files below some paths that git does not know, and is told to ignore."""
+    done = _plain(["ls-files", "-z", "--others", "--ignored", "--exclude-standard", "--", *paths], top, environ)
+    return [path for path in done.split("\0") if path]
 
 
 def _plain(words: Sequence[str], top: Path, environ: Mapping[str, str]) -> str:

@@ -11,6 +11,7 @@ Rules that hold here:
 from __future__ import annotations
 
 import re
+import shlex
 import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -117,8 +118,10 @@ def plan_commit(workspace: Workspace, slug: str, environ: Mapping[str, str]) -> 
             f"Bring it back: git checkout HEAD -- {gone[0]}",
         )
     files = tuple(path for path in states if _ours(path, file, history))
-    if not files and ignored(found.top, file, environ):
-        raise UsageError(f"git is told to ignore {file}. Nothing was committed.", "See: git check-ignore -v " + file)
+    unseen = [path for path in ignored(found.top, paths, environ) if _ours(path, file, history)]
+    if unseen:
+        hint = f"See: git check-ignore -v {shlex.quote(unseen[0])}"
+        raise UsageError(f"git is told to ignore {unseen[0]}. Nothing was committed.", hint)
     names = {PurePosixPath(path).name for path in files}
     revisions = tuple(one for one in opened.revisions if one.name in names)
     return CommitPlan(
