@@ -78,6 +78,17 @@ def test_one_material_side_gives_its_date(ready: Box, typo_is_mine: bool) -> Non
     assert rules == set()
 
 
+@pytest.mark.parametrize("kept", ["ours", "theirs"])
+def test_a_side_that_was_dropped_is_missed_whichever_is_newer(ready: Box, kept: str) -> None:
+    branches(ready, ("30 days", "60 days"), ("30 days", "90 days"))
+    ready.git("merge", "side", check=False)
+    ready.git("checkout", f"--{kept}", "policies/privacy/policy.toml")
+    rules = {problem.rule for problem in ready.workspace.check("privacy")}
+    assert rules & {"unsaved", "forgotten-date"}, "the text of one side only, and no revision says so"
+    join(ready.workspace, "privacy")
+    assert not {problem.rule for problem in ready.workspace.check("privacy")} & {"unsaved", "forgotten-date"}
+
+
 def test_an_ordinary_save_joins_the_heads_too(ready: Box) -> None:
     own, other = branches(ready, ("30 days", "60 days"), ("We share nothing", "We sell nothing"))
     assert ready.ok("merge", "-q", "--no-edit", "side")

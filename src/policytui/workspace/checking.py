@@ -81,12 +81,13 @@ def _dated(workspace: Workspace, slug: str, policy: Policy, content: str) -> Ite
         yield Problem("no-revision", "The text is held by no revision yet.", hint, Severity.WARNING)
         yield from _since_git(workspace, slug, policy)
         return
-    newest = revisions[0]
+    newest, ends = revisions[0], heads(revisions)
+    # Which end is the newest does not tell whose text a merge kept: the other's may have been dropped.
+    if len(ends) > 1 and any(end.content != content for end in ends):
+        yield from _unjoined(workspace, slug, policy, tuple(reversed(revisions)))
+        return
     if newest.content == content:
         yield from _agrees(policy, revisions)
-        return
-    if len(heads(revisions)) > 1:
-        yield from _unjoined(workspace, slug, policy, tuple(reversed(revisions)))
         return
     saved = workspace.policy_at(slug, newest)
     redline = workspace.compare(saved, policy)
