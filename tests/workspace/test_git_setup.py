@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 import pytest
 
+from policytui.core.values import Policy
 from policytui.errors import UsageError
 from policytui.workspace import Workspace
 from policytui.workspace.git_setup import BEGIN, program, remove, setup
@@ -107,6 +110,21 @@ def test_a_diff_of_git_reads_as_prose_and_shows_the_change_once(box: Box) -> Non
     assert said.count("60 days") == 1
     assert "body" not in said
     assert "Binary files" in said
+
+
+def test_the_difftool_shows_a_policy_that_came_and_none_of_its_revisions(
+    box: Box, policy: Policy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}:{os.environ['PATH']}")
+    setup(box.workspace, box.environ)
+    box.commit_all("set up")
+    box.put("terms", policy)
+    box.change("privacy", "30 days", "60 days")
+    box.commit_all("both")
+    said = box.git("difftool", "--no-prompt", "--tool=policytui", "HEAD~1", "HEAD", check=False)
+    assert said.count("[-30-]{+60+} days") == 1
+    assert said.count("{+We keep server logs for 30 days.") == said.count("{+We share nothing with anyone.") == 1
+    assert "names no policy" not in said
 
 
 def test_outside_git(tmp_path: Path, workspace: Workspace) -> None:

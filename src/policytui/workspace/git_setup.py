@@ -6,6 +6,7 @@ Rules that hold here:
   generated, without a diff of its own and never converted: a pull request shows the policy's change once, and no
   line end of a revision is touched. The policy file is merged by section and compared as prose.
 - In this clone only: the merge driver, the diff and the difftool that those lines name, and, when asked, a hook.
+  The difftool too shows a change once, and not again as a revision.
 - Everything is written between marks or under our own names: setting up twice changes nothing, and removing takes
   away what was written and nothing else.
 """
@@ -77,7 +78,7 @@ def settings(called: str) -> dict[str, str]:
         "merge.policytui.name": "merge policies by section and paragraph",
         "merge.policytui.driver": f"{called} merge-file %O %A %B --path=%P",
         "diff.policytui.textconv": f"{called} git textconv",
-        "difftool.policytui.cmd": f'{called} diff "$LOCAL" "$REMOTE"',
+        "difftool.policytui.cmd": f'case "$MERGED" in */history/*) ;; *) {called} diff "$LOCAL" "$REMOTE" ;; esac',
     }
 
 

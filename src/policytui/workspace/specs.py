@@ -44,6 +44,8 @@ def split_spec(spec: str) -> tuple[str, str]:
 
 def resolve(workspace: Workspace, spec: str) -> Named:
     """The policy a SPEC names. UsageError when it names none, ContentError when it cannot be read."""
+    if spec == os.devnull:  # what git names the side that is not there
+        return Named(Policy(""), spec)
     if spec.endswith(_SUFFIXES) and S_ISREG(_mode(spec)):
         return named_bytes(_read(spec), spec)
     slug, rev = split_spec(spec)
