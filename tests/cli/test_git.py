@@ -95,6 +95,27 @@ def test_guard_fails_only_for_what_must_not_be_committed(committed: Run, by_hand
     assert "forgotten-date" in done.err
 
 
+def test_guard_says_the_place_from_the_top_and_lets_nothing_through_where_it_finds_no_folder(
+    committed: Run, by_hand: Edit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    by_hand("30 days", "60 days")
+    monkeypatch.chdir("policies")
+    for words in (("git", "guard"), ("check",)):
+        said = committed("--root", ".", *words, "--format", "github").out
+        assert said.startswith("::error file=policies/privacy/policy.toml,line=")
+    for words in (("git", "guard"), ("check",), ("verify",)):
+        ran = committed(*words)
+        assert (ran.code, ran.out) == (2, "")
+        assert "There is no folder policies" in ran.err
+
+
+def test_a_log_of_no_policy_is_bad_input(committed: Run) -> None:
+    for words in (("nowhere",), ("nowhere", "--git")):
+        assert committed("log", *words).code == 2
+    committed("new", "terms", "--title", "Terms")
+    assert committed("log", "terms").code == committed("log", "terms", "--git").code == 0
+
+
 def test_log_with_git_has_both(committed: Run, by_hand: Edit) -> None:
     by_hand("30 days", "60 days")
     committed("save", "privacy", "-m", "Longer")

@@ -97,6 +97,8 @@ def test_the_hook_blocks_a_forgotten_date_and_lets_a_save_through(box: Box) -> N
     box.git("reset", "-q")
     box.git("add", "other")
     assert box.ok("commit", "-qm", "nothing about policies")
+    box.git("rm", "-rqf", "policies")
+    assert box.ok("commit", "-qm", "no policies any more")
 
 
 def test_a_diff_of_git_reads_as_prose_and_shows_the_change_once(box: Box) -> None:

@@ -77,11 +77,16 @@ def _steps(steps: list[Step], words: Namespace, none: str) -> None:
 
 def guard(context: Context, words: Namespace) -> int:
     """`git guard`: `check` for a hook or a build. Everything is said; only what must not be committed gives exit 1."""
+    from policytui.cli.reading import collect
+    from policytui.workspace.checking import from_checkout
     from policytui.workspace.git_setup import guarded
 
-    workspace = context.workspace
-    problems = [problem for slug in workspace.slugs() for problem in workspace.check(slug)]
-    for line in github_lines(problems) if words.format == "github" else problem_lines(problems):
+    problems = collect(context, [], "check")
+    if words.format == "github":
+        lines = github_lines(from_checkout(context.workspace, problems))
+    else:
+        lines = problem_lines(problems)
+    for line in lines:
         show(line)
     stopped = [problem for problem in problems if guarded(problem)]
     if stopped:
@@ -125,9 +130,12 @@ def merge_file(context: Context, words: Namespace) -> int:
 
 def log_git(context: Context, words: Namespace) -> int:
     """`log --git`: revisions and commits as one line of time, newest first."""
+    from policytui.cli.reading import known
     from policytui.workspace.git_history import git_history
 
     timeline = git_history(context.workspace, words.slug, words.limit)
+    if not timeline.moments:
+        known(context, words.slug)
     if words.json:
         show_json(
             {

@@ -114,9 +114,20 @@ def show_command(context: Context, words: Namespace) -> int:
     return 0
 
 
+def known(context: Context, *slugs: str) -> list[str]:
+    """All slugs there are. UsageError when one of these is not among them."""
+    result = context.workspace.slugs()
+    for slug in slugs:
+        if slug not in result:
+            raise UsageError(f"There is no policy “{slug}” in {context.workspace.root}.", "See policytui list.")
+    return result
+
+
 def log(context: Context, words: Namespace) -> int:
     """`log`: the revisions, newest first."""
     revisions = context.workspace.history(words.slug)[: words.limit]
+    if not revisions:
+        known(context, words.slug)
     if words.json:
         show_json(
             {
@@ -167,14 +178,14 @@ def log(context: Context, words: Namespace) -> int:
 
 def check(context: Context, words: Namespace) -> int:
     """`check`: problems of content, dates and history. Exit 1 when there are errors or warnings."""
-    problems = _collect(context, words.slugs, "check")
+    problems = collect(context, words.slugs, "check")
     _tell(context, words, problems, "No problems found.")
     return int(any(problem.severity is not Severity.NOTE for problem in problems))
 
 
 def verify(context: Context, words: Namespace) -> int:
     """`verify`: whether every revision file is what was saved. Exit 1 when one is not."""
-    problems = _collect(context, words.slugs, "verify")
+    problems = collect(context, words.slugs, "verify")
     _tell(context, words, problems, "Every revision is what was saved.")
     return int(bool(problems))
 
@@ -190,7 +201,9 @@ def _tell(context: Context, words: Namespace, problems: list[Problem], fine: str
 
         show_json(to_sarif(from_checkout(context.workspace, problems), __version__))
     elif words.format == "github":
-        for line in github_lines(problems):
+        from policytui.workspace.checking import from_checkout
+
+        for line in github_lines(from_checkout(context.workspace, problems)):
             show(line)
     else:
         for line in problem_lines(problems):
@@ -198,16 +211,20 @@ def _tell(context: Context, words: Namespace, problems: list[Problem], fine: str
         _closing(problems, fine)
 
 
-def _collect(context: Context, slugs: list[str], what: str) -> list[Problem]:
+def collect(context: Context, slugs: list[str], what: str) -> list[Problem]:
+    """What `check` or `verify` finds in these policies, or in all. UsageError when there is no folder to look in: a
+    guard that looks in the wrong place would let everything through.
+    """
     workspace = context.workspace
-    known = workspace.slugs()
-    unknown = [slug for slug in slugs if slug not in known]
-    if unknown:
-        raise UsageError(f"There is no policy “{unknown[0]}” in {workspace.root}.", "See policytui list.")
-    if not known:
+    found = known(context, *slugs)
+    if not found and not workspace.root.is_dir():
+        raise UsageError(
+            f"There is no folder {workspace.root}, so nothing was looked at.", "Name it with --root or POLICYTUI_ROOT."
+        )
+    if not found:
         say(f"There are no policies in {workspace.root}.")
     do = getattr(workspace, what)
-    return [problem for slug in slugs or known for problem in do(slug)]
+    return [problem for slug in slugs or found for problem in do(slug)]
 
 
 def _closing(problems: list[Problem], fine: str) -> None:

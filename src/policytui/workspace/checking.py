@@ -59,10 +59,13 @@ def check(workspace: Workspace, slug: str) -> list[Problem]:
 
 
 def from_checkout(workspace: Workspace, problems: Iterable[Problem]) -> list[Problem]:
-    """The problems with their paths as they stand in the checkout (outside git: in the folder one is in)."""
+    """The problems with their paths as they stand in the checkout (where git reads none: in the folder one is in)."""
     from policytui.store.repository import repository
 
-    found = repository(workspace.root) if workspace.root.is_dir() else None
+    try:
+        found = repository(workspace.root)
+    except RefusedError:
+        found = None
     top = os.path.realpath(found.top if found else ".")
     result = []
     for problem in problems:

@@ -140,7 +140,7 @@ def _place(workspace: Workspace, environ: Mapping[str, str]) -> _Place:
 def _hook_lines(place: _Place, called: str) -> tuple[str, ...]:
     root = shlex.quote(place.root)
     return (
-        f"if ! git diff --cached --quiet -- {root}; then",
+        f"if [ -d {root} ] && ! git diff --cached --quiet -- {root}; then",
         f"  {called} --root {root} git guard || exit 1",
         "fi",
     )
