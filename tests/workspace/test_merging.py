@@ -89,6 +89,24 @@ def test_a_side_that_was_dropped_is_missed_whichever_is_newer(ready: Box, kept: 
     assert not {problem.rule for problem in ready.workspace.check("privacy")} & {"unsaved", "forgotten-date"}
 
 
+@pytest.mark.parametrize("why", ["the program is gone", "a side is broken"])
+def test_a_driver_that_fails_leaves_the_text_of_both_sides(ready: Box, why: str) -> None:
+    """git takes a failed driver for a conflict and leaves our side alone in the file."""
+    branches(ready, ("30 days", "60 days"), ("We share nothing", "We sell nothing"))
+    if why == "a side is broken":
+        ready.git("checkout", "-q", "side")
+        ready.by_hand("privacy", 'organization = "Acme Ltd"', 'organization = "Acme Ltd')
+        ready.commit_all("broken")
+        ready.git("checkout", "-q", "main")
+    else:
+        called = ready.git("config", "merge.policytui.driver")
+        ready.git("config", "merge.policytui.driver", f"no-such-{called.lstrip('/').replace('/', '-')}")
+    assert not ready.ok("merge", "side")
+    text = (ready.root / "privacy" / "policy.toml").read_text()
+    assert ("60 days" in text, "We sell nothing" in text) == (True, True)
+    assert ready.workspace.check("privacy") != []
+
+
 def test_an_ordinary_save_joins_the_heads_too(ready: Box) -> None:
     own, other = branches(ready, ("30 days", "60 days"), ("We share nothing", "We sell nothing"))
     assert ready.ok("merge", "-q", "--no-edit", "side")

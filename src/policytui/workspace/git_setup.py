@@ -73,10 +73,15 @@ def program() -> str:
 
 
 def settings(called: str) -> dict[str, str]:
-    """The settings of the clone, given how the program is called."""
+    """The settings of the clone, given how the program is called.
+
+    A driver that fails leaves git with our side alone and no mark of the other's. So where the program is gone, or
+    cannot read a side, git's own merge is put in the place, and the merge stops for a person.
+    """
+    by_lines = "git merge-file --diff3 -L ours -L base -L theirs %A %O %B"
     return {
         "merge.policytui.name": "merge policies by section and paragraph",
-        "merge.policytui.driver": f"{called} merge-file %O %A %B --path=%P",
+        "merge.policytui.driver": f"{called} merge-file %O %A %B --path=%P || {{ [ $? -gt 1 ] && {by_lines}; false; }}",
         "diff.policytui.textconv": f"{called} git textconv",
         "difftool.policytui.cmd": f'case "$MERGED" in */history/*) ;; *) {called} diff "$LOCAL" "$REMOTE" ;; esac',
     }
