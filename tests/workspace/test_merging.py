@@ -107,6 +107,22 @@ def test_a_driver_that_fails_leaves_the_text_of_both_sides(ready: Box, why: str)
     assert ready.workspace.check("privacy") != []
 
 
+def test_nothing_is_saved_while_a_conflict_is_open_in_a_history_with_one_end(ready: Box) -> None:
+    """As after a stash, or two edits by hand."""
+    workspace, body = ready.workspace, "We keep server logs for 30 days."
+    ready.by_hand("privacy", body, f"<<<<<<< HEAD\n{body}\n=======\nWe keep none.\n>>>>>>> theirs")
+    opened = workspace.open("privacy")
+    assert len(conflicts(opened.policy)) == 1
+    for save in (
+        lambda: workspace.propose(opened, opened.policy),
+        lambda: workspace.save(opened, opened.policy, Decision("Both")),
+    ):
+        with pytest.raises(UsageError, match="still holds 1 conflict"):
+            save()
+    opened = resolve(workspace, "privacy", 1, "theirs")
+    assert workspace.save(opened, opened.policy, Decision("")).revision.rev == "r2"
+
+
 def test_an_ordinary_save_joins_the_heads_too(ready: Box) -> None:
     own, other = branches(ready, ("30 days", "60 days"), ("We share nothing", "We sell nothing"))
     assert ready.ok("merge", "-q", "--no-edit", "side")

@@ -213,21 +213,26 @@ def _ancestors(revision: Revision, known: dict[str, Revision]) -> set[str]:
     return found
 
 
+def decided(opened: Opened, policy: Policy) -> None:
+    """UsageError while a conflict is undecided: a revision that holds both texts would publish both."""
+    if left := len(find(policy)):
+        raise UsageError(
+            f"{opened.path} still holds {left} conflict{'s' if left > 1 else ''}. Nothing was saved.",
+            f"Decide them: policytui resolve {opened.slug}",
+        )
+
+
 def joining_of(workspace: Workspace, opened: Opened, policy: Policy) -> Joining | None:
     """What saving `policy` means where the history of what was opened has several ends; None where it has one.
 
-    UsageError while a conflict is undecided: a revision that holds both texts would publish both.
+    UsageError while a conflict is undecided.
     """
     from policytui.workspace.values import Joining
 
     found = sides(opened.revisions)
     if found is None:
         return None
-    if left := len(find(policy)):
-        raise UsageError(
-            f"{opened.path} still holds {left} conflict{'s' if left > 1 else ''}. Nothing was saved.",
-            f"Decide them: policytui resolve {opened.slug}",
-        )
+    decided(opened, policy)
     names = " and ".join(one.rev for one in found.heads)
     later = max((one.last_updated for one in found.heads if one.last_updated), default=None)
     typed = policy.dates.last_updated

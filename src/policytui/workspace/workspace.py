@@ -235,21 +235,22 @@ class Workspace:
         cancelled: Callable[[], bool] | None = None,
         progress: Callable[[float], None] | None = None,
     ) -> Proposal:
-        """What saving `policy` over `opened` would mean. Call it off the event loop: large policies take a while."""
+        """What saving would mean; UsageError while a conflict is open. Call it off the event loop: it may take long."""
         from policytui.core.bodydates import stale_dates
         from policytui.core.changes_summary import summarise
         from policytui.core.decide import date_problems, proposed_dates
         from policytui.core.judgement import Judgement, Reason
         from policytui.core.redline import POLICY_ID
-        from policytui.workspace.merging import joining_of
+        from policytui.workspace import merging
         from policytui.workspace.values import Proposal
 
+        merging.decided(opened, policy)
         before, joining = opened.saved, None
         redline = self.compare(before or EMPTY, policy, cancelled=cancelled, progress=progress)
         if before is None:
             reason = Reason(POLICY_ID, Change.MATERIAL, "first", "", policy.title, "It is the first revision.")
             judgement, summary = Judgement(Change.MATERIAL, (reason,)), "First revision"
-        elif (joining := joining_of(self, opened, policy)) is not None:
+        elif (joining := merging.joining_of(self, opened, policy)) is not None:
             judgement, summary = joining.judgement, joining.summary
             policy = policy.with_dates(last_updated=joining.last_updated)
         else:
