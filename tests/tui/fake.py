@@ -74,7 +74,7 @@ class FakeWorkspace(Workspace):
                 raise ContentError(f"{slug}/policy.toml cannot be read.", "Mend it.")
         one, kept = self.files[slug], self.kept[slug]
         return Opened(slug, self.root / slug / "policy.toml", one, kept[-1][1] if kept else None, str(hash(one)),
-                      tuple(revision for revision, _ in kept))  # fmt: skip
+                      tuple(revision for revision, _ in kept), (), bool(kept) and kept[-1][1] == one)  # fmt: skip
 
     def changed_on_disk(self, opened: Opened) -> bool:
         return str(hash(self.files[opened.slug])) != opened.digest

@@ -138,6 +138,33 @@ def test_revisions_follow_one_another(workspace: Workspace, opened: Opened, cloc
     assert workspace.verify("privacy") == []
 
 
+def test_what_is_not_published_can_be_saved_too(workspace: Workspace, policy: Policy) -> None:
+    """A comment is text that no revision holds: it is unsaved, so it can be saved."""
+    opened = workspace.save_import("privacy", policy, summary="First")
+    text = opened.path.read_text()
+    with pytest.raises(UsageError, match="nothing to save"):
+        workspace.save(opened, opened.policy, Decision(""))
+    opened.path.write_text(text.replace("[policy]", "# Ours.\n[policy]"))
+    assert workspace.entries()[0].state is State.UNSAVED
+    opened = workspace.open("privacy")
+    assert (opened.held, opened.saved) == (False, opened.policy)
+    saved = workspace.save(opened, opened.policy, Decision(""))
+    assert (saved.revision.change, saved.revision.summary) == (Change.EDITORIAL, "Nothing that is published changed")
+    assert saved.opened.policy.dates == opened.policy.dates
+    assert ("# Ours." in opened.path.read_text(), saved.opened.held) == (True, True)
+    assert workspace.entries()[0].state is State.CLEAN
+
+
+def test_a_hand_edit_is_taken_back_by_saving_what_there_was(workspace: Workspace, policy: Policy) -> None:
+    opened = workspace.save_import("privacy", policy, summary="First")
+    opened.path.write_text(opened.path.read_text().replace("30 days", "60 days"))
+    opened = workspace.open("privacy")
+    assert opened.saved is not None
+    saved = workspace.save(opened, opened.saved, Decision("Taken back"))
+    assert "30 days" in opened.path.read_text()
+    assert (saved.opened.held, workspace.verify("privacy")) == (True, [])
+
+
 def test_restore_brings_the_text_back_and_never_the_date(
     workspace: Workspace, opened: Opened, clock: FixedClock
 ) -> None:

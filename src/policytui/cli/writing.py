@@ -134,7 +134,7 @@ def save(context: Context, words: Namespace) -> int:
         return 0
     opened = workspace.open(words.slug)
     decided = decision(words)
-    if opened.saved == opened.policy:
+    if opened.held and len(opened.heads) < 2:
         newest = opened.revisions[-1].rev
         say(f"Nothing to save: {opened.path} holds what {newest} holds.")
         return 0

@@ -131,7 +131,7 @@ def plan_commit(workspace: Workspace, slug: str, environ: Mapping[str, str]) -> 
         files,
         revisions,
         message(slug, revisions),
-        opened.saved != opened.policy,
+        not opened.held,
         frozenset(path for path in files if states[path] in ("??", "A ", " A", "AM")),
         found.branch(),
         signs(found.top, environ),

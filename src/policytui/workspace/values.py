@@ -28,6 +28,8 @@ class Opened:
     digest: str
     revisions: tuple[Revision, ...]
     problems: tuple[Problem, ...] = ()
+    held: bool = False
+    """Whether the newest revision holds the very text of the file: what is not published too, such as comments."""
 
     @property
     def heads(self) -> tuple[str, ...]:

@@ -139,11 +139,11 @@ class Workspace:
         stored = shelf.load(slug)
         policy = self._readable(stored)
         revisions = tuple(shelf.revisions(slug))
-        saved = None
+        saved, held = None, False
         if revisions:
-            newest = revisions[-1]
-            saved = policy if newest.content == content_of(stored) else self.policy_at(slug, newest)
-        return Opened(slug, stored.path, policy, saved, stored.digest, revisions, stored.loaded.problems)
+            held = revisions[-1].content == content_of(stored)
+            saved = policy if held else self.policy_at(slug, revisions[-1])
+        return Opened(slug, stored.path, policy, saved, stored.digest, revisions, stored.loaded.problems, held)
 
     def _readable(self, stored: Stored) -> Policy:
         policy = stored.loaded.policy
@@ -255,7 +255,7 @@ class Workspace:
             policy = policy.with_dates(last_updated=joining.last_updated)
         else:
             judgement = self.judge(redline)
-            summary = summarise(redline, judgement)
+            summary = summarise(redline, judgement) or "Nothing that is published changed"
         day = today(self.clock, policy.dates.timezone)
         dated = joining.day if joining and judgement.change is Change.MATERIAL else day
         material = proposed_dates(policy.dates, Change.MATERIAL, dated)
@@ -298,7 +298,7 @@ class Workspace:
         if proposal is None or not self._covers(proposal, opened, policy):
             proposal = self.propose(opened, policy)
         joining = proposal.joining
-        if proposal.redline.empty and opened.saved == policy and joining is None:
+        if opened.held and opened.policy == policy and joining is None:
             raise UsageError("There is nothing to save: this is what the newest revision holds.")
         shelf = self._shelf
         stored = shelf.load(opened.slug)

@@ -138,7 +138,7 @@ class EditScreen(Resolving, Folding, Finding, BaseScreen[None]):
         self.query_one(Outline).show(policy, sections.changed(self.opened.saved or draft.base, policy))
         pane = self.query_one(SectionPane)
         pane.say(policy)
-        unsaved = self.opened.saved != policy
+        unsaved = not self.opened.held or self.opened.policy != policy
         if draft.modified:
             state: Piece = ("● draft", "warn")
         else:

@@ -33,7 +33,7 @@ class Saving(Watching):
         """See what changed, decide, save."""
         if self.writing:
             return
-        if self.draft.policy == self.opened.saved == self.opened.policy and len(self.opened.heads) < 2:
+        if self.opened.held and self.draft.policy == self.opened.policy and len(self.opened.heads) < 2:
             newest = self.opened.revisions[-1].rev if self.opened.revisions else "the newest revision"
             self._screen.notify(f"There is nothing to save: this is what {newest} holds.", markup=False)
             return
