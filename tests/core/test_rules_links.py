@@ -45,6 +45,10 @@ def test_sites() -> None:
     assert site("www.shop.org.uk") == "shop.org.uk"
     assert site("docs.co.example") == "co.example"
     assert site("co.uk") == "co.uk"
+    assert site("93.184.216.34:80") == "93.184.216.34:80"
+    assert site("[2001:db8::1]") != site("[2001:db8::2]")
+    assert site("acme.github.io:443") == "acme.github.io"
+    assert site("www.wordpress.com") == "www.wordpress.com"
 
 
 @pytest.mark.parametrize(
@@ -57,6 +61,10 @@ def test_sites() -> None:
         ("our [own terms](/t)", "[our own terms](/t)", []),
         ("our terms", "our [terms](javascript:x)", ["link-elsewhere"]),
         ("[a](/1) [b](/2)", "[a](/1) [b](/3)", ["link-moved"]),
+        ("[a](/1) [b](/2)", "[a](/2) [b](/1)", ["link-exchanged", "link-exchanged"]),
+        ("[a](/1) [b](/2)", "[a](/2) [b](/2)", ["link-exchanged"]),
+        ("[a](/1) [b](/1)", "[a](/1) [b](/2)", ["link-exchanged"]),
+        ("[a](/1) [b](/1)", "[a](/2) [b](/2)", ["link-moved", "link-moved"]),
         ("![a](1.png)", "![a](2.png)", ["link-moved"]),
         ("![a](1.png)", "[![a](1.png)](/t)", ["link-gained"]),
         ("[![a](1.png)](/t)", "![a](1.png)", ["link-lost"]),

@@ -28,7 +28,6 @@ def words(text: str) -> list[str]:
         ("one - two", "one — two"),
         ("one--two", "one—two"),
         ("[one](/x) two", "one two"),
-        ('[one](/x "title") two', "one two"),
         ("<https://a.example/x> two", "https://a.example/x two"),
         ("one &amp; two", "one & two"),
         ("one… two", "one... two"),
@@ -36,6 +35,7 @@ def words(text: str) -> list[str]:
         (r"one \* two", "one * two"),
         ("Acme, Inc.", "Acme Inc"),
         ("e.g., this", "e.g this"),
+        ("`*_~<[]&` two", r"\*\_\~\<\[\]\& two"),
     ],
 )
 def test_the_same_words(left: str, right: str) -> None:
@@ -55,10 +55,24 @@ def test_the_same_words(left: str, right: str) -> None:
         ("re-sign", "resign"),
         ("<blink>one</blink>", "one"),
         ("it's", "its"),
+        ('[one](/x "two")', "[one](/x)"),
+        ('<b class="none">one</b>', "one"),
+        (r"one \| two", "one | two"),
+        ("\ue000one", "one"),
+        ("&#xe000;one", "one"),
     ],
 )
 def test_other_words(left: str, right: str) -> None:
     assert words(left) != words(right)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["\U000f0000one\ue001", "&#xf0000;one&#xe001;", "[one](/a)\ue001 \U000f0005two\ue001", "\ue010one\ue010"],
+)
+def test_private_characters_are_text_and_no_marks_of_ours(text: str) -> None:
+    assert "one" in words(text)
+    assert len(read(text).links) == text.count("](")
 
 
 def test_links_keep_their_place() -> None:

@@ -17,12 +17,13 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from itertools import chain, groupby
 
+from policytui.core.compare import new_block, old_block
 from policytui.core.judgement import Judgement, Reason
 from policytui.core.redline import POLICY_ID, Hunk, Redline, SectionChange, Status
 from policytui.core.rules import RULES
 from policytui.core.rules_links import LinkChange, link_changes
 from policytui.core.rules_material import gone_and_come, hidden_changed, kind_of, sentence
-from policytui.core.rules_place import nesting_kept, reordered
+from policytui.core.rules_place import listed_elsewhere, nesting_kept, reordered
 from policytui.core.rules_text import Reading, apart, read
 from policytui.core.rules_walk import Edit, Walk, shared_ends, units
 from policytui.core.spelling import Speller, load_speller
@@ -137,6 +138,10 @@ class _Judge:
             return
         if any(hunk.moved or hunk.kind in ("row", "code") for hunk in hunks):
             return
+        stood = {(block.kind, block.depth) for block in map(old_block, hunks) if block.text}
+        stands = {(block.kind, block.depth) for block in map(new_block, hunks) if block.text}
+        if len(stood | stands) > 1 and any(kind == "item" for kind, _ in stood | stands):
+            return  # what left a list, or came into one, may no longer be said of the same
         before = [(hunk.before, hunk.old_kind or hunk.kind) for hunk in hunks if hunk.before]
         after = [(hunk.after, hunk.kind) for hunk in hunks if hunk.after]
         texts = ("\n".join(text for text, _ in before), "\n".join(text for text, _ in after))
@@ -176,7 +181,7 @@ class _Judge:
                 gone, come = ([token.text for token in side] for side in gone_and_come(before, after))
             why = sentence(kind, gone, come)
             return self._reason(section, index, kind, *_snippets(hunk), why)
-        if hunk.old_depth is not None and hunk.kind == "item" and hunk.old_kind is None:
+        if listed_elsewhere(section, index):
             return self._reason(section, index, "nesting", *_snippets(hunk), sentence("nesting"))
         links = link_changes(before, after)
         worst = next((c for c in links if _is_material(c.rule) or c.rule in self.off), None)

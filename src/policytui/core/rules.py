@@ -111,6 +111,8 @@ MATERIAL = (
          _CAUTION),
     Rule("link-elsewhere", _M, "A link leads to another site: another's promise, perhaps another vendor.",
          (("[policy](https://a.example)", "[policy](https://b.example)"),), "Colorado 6.04 (third parties)"),
+    Rule("link-exchanged", _M, "A link leads where another one leads or led: that is another page, not one that moved.",
+         (("[in](/in), [out](/out)", "[in](/out), [out](/in)"),), _CAUTION),
     Rule("link-document", _M, "A link leads to another version of a document.",
          (("terms-2023.pdf", "terms-2024.pdf"),), _CAUTION),
     Rule("link-lost", _M, "A link was taken away: readers can no longer follow it.", (),

@@ -38,6 +38,16 @@ _SECOND_LEVEL = frozenset(
         "plc",
     )
 )
+_PROVIDERS = (
+    "amazonaws.com amplifyapp.com appspot.com atlassian.net azureedge.net azurewebsites.net bitbucket.io"
+    " blogspot.com cloudfront.net firebaseapp.com fly.dev freshdesk.com github.io gitlab.io"
+    " helpscoutdocs.com herokuapp.com hubspot.com intercom.help medium.com myshopify.com netlify.app"
+    " notion.site onrender.com pages.dev readme.io readthedocs.io sharepoint.com squarespace.com"
+    " statuspage.io substack.com surge.sh tumblr.com typeform.com vercel.app web.app webflow.io weebly.com"
+    " windows.net wixsite.com wordpress.com workers.dev zendesk.com"
+)
+_SHARED = frozenset(_PROVIDERS.split())
+"""Hosts under which each name is another owner's."""
 _VERSIONED = re.compile(r"\.(?:pdf|docx?|odt|rtf|txt|zip)\Z", re.IGNORECASE)
 _VERSION = re.compile(
     r"(?<![a-z0-9])v(?:er(?:sion)?)?[-_.]?\d[\d.]*|(?<!\d)(?:19|20)\d\d(?:[-_.]?\d\d)*(?!\d)", re.IGNORECASE
@@ -59,6 +69,7 @@ def link_changes(before: Reading, after: Reading) -> list[LinkChange]:
         return []
     old = [(link, _words(before, link)) for link in before.links]
     new = [(link, _words(after, link)) for link in after.links]
+    led_to, leads_to = ({link.target for link in side.links} for side in (before, after))
     found: list[LinkChange] = []
     place = 0
     for link, words in old:
@@ -69,7 +80,10 @@ def link_changes(before: Reading, after: Reading) -> list[LinkChange]:
         found += [_gained(new[n][0]) for n in range(place, at)]
         place = at + 1
         if link.target != new[at][0].target:
-            found.append(LinkChange(target_rule(link.target, new[at][0].target), link.target, new[at][0].target))
+            rule = target_rule(link.target, new[at][0].target)
+            if rule == "link-moved" and (new[at][0].target in led_to or link.target in leads_to):
+                rule = "link-exchanged"
+            found.append(LinkChange(rule, link.target, new[at][0].target))
     found += [_gained(link) for link, _ in new[place:]]
     return found
 
@@ -95,8 +109,16 @@ def target_rule(old: str, new: str) -> str:
 
 
 def site(host: str) -> str:
-    """The part of a host that somebody registered: `docs.example.co.uk` → `example.co.uk`."""
-    labels = host.lower().split(":")[0].rstrip(".").split(".")
+    """The part of a host that somebody registered: `docs.example.co.uk` → `example.co.uk`.
+
+    An address in numbers, and a name at a provider that gives one to every customer (`acme.github.io`), are whole.
+    """
+    host = host.lower()
+    labels = host.split(":")[0].rstrip(".").split(".")
+    if host.startswith("[") or labels[-1].isdigit():
+        return host
+    if ".".join(labels[-2:]) in _SHARED or ".".join(labels[-3:]) in _SHARED:
+        return ".".join(labels)
     keep = 3 if len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in _SECOND_LEVEL else 2
     return ".".join(labels[-keep:])
 

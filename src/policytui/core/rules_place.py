@@ -47,6 +47,32 @@ def _swept(redline: Redline, section: SectionChange) -> bool:
     return len(alike) >= SWEEP and all(change.level == section.level and not change.moved for change in alike)
 
 
+def listed_elsewhere(section: SectionChange, index: int) -> bool:
+    """Whether an item became a paragraph or a paragraph an item, or one of them stands deeper or less deep.
+
+    Such a block may now belong to a list, or to an item, that it did not belong to. One with nothing above it that it
+    could have belonged to, or belong to, only looks otherwise.
+    """
+    hunk = section.hunks[index]
+    if not {hunk.kind, hunk.old_kind or hunk.kind} <= {Kind.ITEM.value, Kind.PARAGRAPH.value}:
+        return False
+    if hunk.old_depth is not None:
+        return True
+    if hunk.old_kind is None:
+        return False
+    above = section.hunks[:index]
+    before = next((h for h in reversed(above) if h.status is not Status.ADDED and not h.moved), None)
+    after = next((h for h in reversed(above) if h.status is not Status.REMOVED), None)
+    return (before is not None and _holds(before.old_kind or before.kind, before.before)) or (
+        after is not None and _holds(after.kind, after.after)
+    )
+
+
+def _holds(kind: str, text: str) -> bool:
+    """Whether the block below may belong to this one, or to the same list."""
+    return kind == Kind.ITEM.value or text.endswith(":")
+
+
 def reordered(redline: Redline, section: SectionChange, index: int) -> bool:
     """Whether the block is an item of a bulleted list that holds the same items before and after, in another order."""
     hunk = section.hunks[index]

@@ -14,6 +14,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import NamedTuple
 
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -22,21 +23,31 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:\s[^<>]*)?)/?>")
 _AUTOLINK = re.compile(r"<((?:https?|mailto|tel):[^\s<>]+|[\w.+-]+@[\w.-]+)>")
 _LINK = re.compile(
     r"(?P<image>!?)\[(?P<text>(?:[^\[\]]|!?\[[^\[\]]*\](?:\([^()\s]*\))?)*)\]"
-    r"(?:\(\s*(?P<target><[^<>]*>|(?:[^()\s]|\([^()]*\))*(?:[ ][^()\"']*?)?)(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\))"
+    r"(?:\(\s*(?P<target><[^<>]*>|(?:[^()\s]|\([^()]*\))*(?:[ ][^()\"']*?)?)"
+    r"(?:\s+(?:\"(?P<title>[^\"]*)\"|'(?P<other>[^']*)'))?\s*\))"
 )
 _HREF = re.compile(r"""(?:href|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
 _ALT = re.compile(r"""alt\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 _TAGS = (
     "a abbr address article b big blockquote br center cite code dd div dl dt em figcaption figure font footer h1 h2 h3"
-    " h4 h5 h6 header hr i kbd li mark nav ol p pre samp section small span strong table tbody td th thead tr tt u ul"
+    " h4 h5 h6 header hr i kbd li mark nav p pre samp section small span strong table tbody td th thead tr tt u"
     " var wbr"
 )
 _PLAIN_TAGS = frozenset(_TAGS.split())
+_ATTRIBUTE = re.compile(r"""([^\s"'=/]+)(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"']+))?""")
+_ATTRIBUTES = "href src alt id name rel target lang width height align valign border cellpadding cellspacing"
+_PLAIN_ATTRIBUTES = frozenset(_ATTRIBUTES.split())
+"""Those that neither hide what a tag encloses nor say something of their own, as `style`, `hidden` and `title` do."""
 _STRUCK_TAGS = frozenset(("del", "s", "strike"))
 
 # Private-use characters stand for what must survive until the text is cut into tokens.
 _OPEN, _CLOSE, _IMAGE, _STRIKE, _UP, _DOWN = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004", "\ue005"
-_STAR, _LOW = "\ue006", "\ue007"
+_BAR = "\ue006"
+_LITERAL = {ord(char): chr(0xE010 + n) for n, char in enumerate("*_~<[]&")}
+"""Characters of code, or after a backslash, that would be markup if they stood there plainly."""
+_OPENERS = "([{\"'" + _OPEN + _LITERAL[ord("[")]
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|\w{1,32});")
+_OURS = re.compile("[\ue000-\ue0ff\ufdd0\U000f0000-\U000fffff]")
 
 _TYPOGRAPHY = str.maketrans(
     {
@@ -48,15 +59,17 @@ _TYPOGRAPHY = str.maketrans(
     }
 )
 _DASHES = re.compile(r"(?<=\s)[-–](?=\s)|(?<=[^\W\d_])–(?=[^\W\d_])|-{2,3}|—")
-_SUCH_AS = re.compile(r"\b(e\.? ?g|i\.? ?e)(?:\.(?!\w)|(?=[\s,]))(?:\s*,)?", re.IGNORECASE)
+_SUCH_AS = re.compile(r"\b(?!(?-i:IE))(e\.? ?g|i\.? ?e)(?:\.(?!\w)|(?=[\s,]))(?:\s*,)?", re.IGNORECASE)
 _INITIALS = re.compile(r"\b(U\.S\.A|U\.S|U\.K|E\.U)\b\.?(?=[\s,;)'\"-]|\Z)")
 _LEGAL_FORM = re.compile(
-    r",(?=\s+(?:llc|llp|ltd|inc|corp|gmbh|plc|limited|incorporated|b\.v|s\.a|l\.l\.c)\b)", re.IGNORECASE
+    r",(?=\s+(?:llc|llp|ltd|inc|corp|gmbh|plc|b\.v|s\.a|l\.l\.c)\b"
+    r"|\s+(?-i:Limited|Incorporated)\b(?!\s+(?-i:[A-Z])))",
+    re.IGNORECASE,
 )
 _FORM_STOP = re.compile(r"\b(LLC|LLP|Ltd|Inc|Corp|Co)\.(?=[\s,;)'\"]|\Z)")
 # Bounded and possessive throughout: a hostile text must not make the search quadratic.
 _TOKEN = re.compile(
-    r"(?P<address>(?:https?://|www\.)[^\s\ue000-\ue007<>\"]*[^\s\ue000-\ue007<>\".,;:!?)'\]]"
+    r"(?P<address>(?:https?://|www\.)[^\s\ue000-\ue0ff<>\"]*[^\s\ue000-\ue0ff<>\".,;:!?)'\]]"
     r"|[\w.+-]{1,64}+(?:@|\(at\))[\w-]+(?:\.[\w-]+)+)"
     r"|(?P<number>[^\W\d]{0,64}+\d(?:[\w]|[.,:/](?=\d))*)"
     r"|(?P<host>(?:[^\W_]{1,63}+\.){1,8}[a-z]{2,}(?![\w]))"
@@ -65,7 +78,14 @@ _TOKEN = re.compile(
 )
 
 
-_SENTENCE_END = re.compile(r"[a-z]{3}[.!?] ")
+_SHORTENED = (
+    "approx art arts cf cl co corp dept dr est etc fig figs inc incl jr ltd max min mr mrs ms no nos para paras prof"
+    " resp sec sect sr st tel vol vs"
+)
+SHORTENED = frozenset(_SHORTENED.split())
+"""Words with a stop after which a sentence goes on (so does one after a single letter: e.g., a.m.)."""
+_NO_END = "".join(rf"(?<!\b{word}\.)" for word in sorted(SHORTENED) if len(word) > 2)
+_SENTENCE_END = re.compile(rf"[a-z]{{3}}[.!?](?i:{_NO_END}) ")
 _MARKUP = re.compile(r"[^\w\s.,;:!?()'’-]|_")
 
 
@@ -100,7 +120,7 @@ class Reading(NamedTuple):
 def read(text: str) -> Reading:
     """The tokens and links of one block of Markdown, white space folded."""
     targets: list[tuple[str, bool]] = []
-    plain = _strip(unicodedata.normalize("NFC", text), targets)
+    plain = _strip(_without_ours(unicodedata.normalize("NFC", text)), targets)
     return _cut(_typography(plain), targets)
 
 
@@ -136,6 +156,11 @@ def _common(left: str, right: str) -> int:
     return low
 
 
+def _without_ours(text: str) -> str:
+    """The text with its own private-use characters spelled out: none may be taken for a mark of ours."""
+    return text if text.isascii() else _OURS.sub(lambda m: f"\ufdd0{ord(m[0]):x}\ufdd0", text)
+
+
 def _typography(text: str) -> str:
     text = _DASHES.sub(" — ", text.translate(_TYPOGRAPHY)).replace("–", "-")
     if "." in text or "," in text:
@@ -149,9 +174,9 @@ def _typography(text: str) -> str:
 def _strip(text: str, targets: list[tuple[str, bool]]) -> str:
     """The text with its markup taken off or turned into the private marks; links are noted in `targets`."""
     if "`" in text:
-        text = _CODE.sub(lambda m: m[2].replace("*", _STAR).replace("_", _LOW).strip(), text)
+        text = _CODE.sub(lambda m: m[2].translate(_LITERAL).strip(), text)
     if "\\" in text:
-        text = _ESCAPED.sub(lambda m: {"*": _STAR, "_": _LOW}.get(m[1], m[1]), text)
+        text = _ESCAPED.sub(lambda m: _BAR if m[1] == "|" else m[1].translate(_LITERAL), text)
     if "<" in text:
         text = _AUTOLINK.sub(r" \1 ", text)
         text = _TAG.sub(lambda m: _tag(m, targets), text)
@@ -166,19 +191,28 @@ def _strip(text: str, targets: list[tuple[str, bool]]) -> str:
     if "_" in text:
         text = _unmark(text, "_")
     if "&" in text:
-        text = html.unescape(text)
+        text = _ENTITY.sub(lambda m: _without_ours(html.unescape(m[0])), text)
     return text
+
+
+def _number(targets: Sequence[object]) -> str:
+    """The mark of the newest target. Past 65,534 links of one block all have the last mark."""
+    return chr(0xF0000 + min(len(targets) - 1, 0xFFFD))
 
 
 def _link(match: re.Match[str], targets: list[tuple[str, bool]]) -> str:
     targets.append((match["target"].strip("<>").strip(), bool(match["image"])))
-    number = chr(0xF0000 + min(len(targets) - 1, 0xFFFD))
+    number = _number(targets)
     mark = f" {_IMAGE} " if match["image"] else ""
-    return f"{_OPEN}{number}{mark}{match['text']}{_CLOSE}"
+    title = match["title"] or match["other"]
+    return f"{_OPEN}{number}{mark}{match['text']}{_CLOSE}" + (f' "{title}"' if title else "")
 
 
 def _tag(match: re.Match[str], targets: list[tuple[str, bool]]) -> str:
     closing, name, rest = match[1], match[2].lower(), match[3]
+    attributes = {part.lower() for part in _ATTRIBUTE.findall(rest)} - _PLAIN_ATTRIBUTES
+    if attributes and not (name == "a" and attributes == {"class"}):
+        return match[0]
     if name in _STRUCK_TAGS:
         return f" {_STRIKE} "
     if name in ("sup", "sub"):
@@ -189,12 +223,14 @@ def _tag(match: re.Match[str], targets: list[tuple[str, bool]]) -> str:
         alt = _ALT.search(rest)
         targets.append((target, True))
         words = (alt[1] or alt[2] or "") if alt else ""
-        return f"{_OPEN}{chr(0xF0000 + len(targets) - 1)} {_IMAGE} {words}{_CLOSE}"
+        return f"{_OPEN}{_number(targets)} {_IMAGE} {words}{_CLOSE}"
     if name == "a":
         if closing:
             return _CLOSE
         targets.append((target, False))
-        return f"{_OPEN}{chr(0xF0000 + len(targets) - 1)}"
+        return f"{_OPEN}{_number(targets)}"
+    if name in ("td", "th") and not closing:
+        return " | "
     if name in _PLAIN_TAGS:
         return " " if name in ("br", "p", "div", "li", "td", "tr", "hr") else ""
     return match[0]
@@ -209,7 +245,7 @@ def _unmark(text: str, mark: str) -> str:
         if mark == "_" and before.isalnum() and after.isalnum():
             continue
         closes, opens = bool(before) and not before.isspace(), bool(after) and not after.isspace()
-        if closes and not (opens and before in "([{\"'" + _OPEN):
+        if closes and not (opens and before in _OPENERS):
             while open_runs and pieces[index]:
                 taken = min(len(pieces[open_runs[-1]]), len(pieces[index]))
                 pieces[index] = pieces[index][taken:]
@@ -251,7 +287,10 @@ def _cut(text: str, targets: list[tuple[str, bool]]) -> Reading:
     return Reading(tuple(tokens), tuple(sorted(links, key=lambda link: (link.first, link.last))))
 
 
-_SHOWN = str.maketrans({_STAR: "*", _LOW: "_", _IMAGE: "<image>", _STRIKE: "~~", _UP: "^", _DOWN: "~"})
+_SHOWN = {
+    **{ord(private): chr(char) for char, private in _LITERAL.items()},
+    **str.maketrans({_BAR: "\\|", _IMAGE: "<image>", _STRIKE: "~~", _UP: "^", _DOWN: "~"}),
+}
 
 
 def _token(match: re.Match[str], *, tight: bool) -> Token:

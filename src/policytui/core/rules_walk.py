@@ -13,8 +13,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from policytui.core.rules_text import Reading
+from policytui.core.rules_material import NEGATIONS
+from policytui.core.rules_text import SHORTENED, Reading
 from policytui.core.rules_words import (
+    FUNCTION_WORDS,
     article_only,
     canonical,
     capital_only,
@@ -33,6 +35,8 @@ ASKED_FOR = frozenset(["check", "consult", "contact", "read", "review", "see", "
 """Between "we encourage you" and "review this notice" only "to" can stand; in doubt a word is not in these lists."""
 _ENDS = frozenset(".;:,!")
 _STOPS = frozenset(".!?:;")
+_TWICE = NUMBER_WORDS | NEGATIONS | {"had"}
+"""Words that mean something else said twice: no no-fee plan, those who had had it, two two-day tickets."""
 
 
 class Edit(NamedTuple):
@@ -86,7 +90,7 @@ def units(readings: Sequence[tuple[Reading, bool]], skip: tuple[int, int] = (0, 
         written = [token.text for token in reading.tokens if token.kind == "word"] if heading else []
         shouted = len(written) > 1 and all(word.isupper() for word in written)
         first, last = skip[0], len(reading.tokens) - skip[1]
-        opening = first == 0 or reading.tokens[first - 1].text in _STOPS
+        opening = first == 0 or (reading.tokens[first - 1].text in _STOPS and not _shortened(reading, first - 1))
         for index, (kind, text, tight) in enumerate(reading.tokens[first:last], first):
             forms = canonical(text) if kind == "word" or text == "&" else (text,)
             quoted = False
@@ -96,10 +100,18 @@ def units(readings: Sequence[tuple[Reading, bool]], skip: tuple[int, int] = (0, 
             opens = opening or heading
             for form, raw in zip(forms, _parts(text, forms), strict=True):
                 found.append(new(Unit, (form, raw, text, kind, tight, opens, quoted, heading, shouted)))
-            opening = text in _STOPS or (opening and kind == "mark")
+            opening = (text in _STOPS and not _shortened(reading, index)) or (opening and kind == "mark")
         if skip[1]:
             found.append(Unit(REST, REST, REST, "break", False, False, False))
     return found
+
+
+def _shortened(reading: Reading, at: int) -> bool:
+    """Whether the mark at a place is the stop of a shortened word, and so may end no sentence."""
+    if at == 0 or reading.tokens[at].text != "." or not reading.tokens[at].tight:
+        return False
+    word = reading.tokens[at - 1]
+    return word.kind == "word" and (len(word.text) == 1 or word.text.lower() in SHORTENED)
 
 
 class Walk:
@@ -185,10 +197,16 @@ class Walk:
         return None
 
     def _hyphen(self, i: int, j: int) -> tuple[str, int, int] | None:
-        if self._hyphen_in(self.a, i) and j < len(self.b) and self.a[i + 1].canon == self.b[j].canon:
-            return "hyphen", 1, 0
-        if self._hyphen_in(self.b, j) and i < len(self.a) and self.b[j + 1].canon == self.a[i].canon:
-            return "hyphen", 0, 1
+        for side, at, other, there, step in (
+            (self.a, i, self.b, j, ("hyphen", 1, 0)),
+            (self.b, j, self.a, i, ("hyphen", 0, 1)),
+        ):
+            if self._hyphen_in(side, at) and there < len(other) and side[at + 1].canon == other[there].canon:
+                # one hyphen of several: thirty-one-day periods are not thirty one-day periods
+                chained = (_is_hyphen(side, at - 2) and _is_hyphen(other, there - 2)) or (
+                    _is_hyphen(side, at + 2) and _is_hyphen(other, there + 1)
+                )
+                return None if chained else step
         return None
 
     def _joined(self, i: int, j: int) -> tuple[str, int, int] | None:
@@ -209,11 +227,15 @@ class Walk:
         return None
 
     def _repeated(self, i: int, j: int) -> tuple[str, int, int] | None:
-        if not 0 < i < len(self.a) or self.a[i].kind != "word" or self.a[i].canon in NUMBER_WORDS:
+        if not 0 < i < len(self.a) or self.a[i].kind != "word" or self.a[i].canon in _TWICE:
             return None
-        again = self.a[i].raw.lower() == self.a[i - 1].raw.lower()
+        # a capital may make another word of it: pay us US dollars, the courts of Walla Walla
+        x, before = self.a[i].raw, self.a[i - 1].raw
+        again = x.islower() if x.lower() not in FUNCTION_WORDS else not (x.isupper() or before.isupper())
+        if not again or x.lower() != before.lower() or _is_hyphen(self.a, i + 1):
+            return None
         nexts = (self.a[i + 1].canon if i + 1 < len(self.a) else "", self.b[j].canon if j < len(self.b) else "")
-        return ("repeated-word", 1, 0) if again and nexts[0] == nexts[1] else None
+        return ("repeated-word", 1, 0) if nexts[0] == nexts[1] else None
 
     def _spelling(self, i: int, j: int) -> tuple[str, int, int] | None:
         if i >= len(self.a) or j >= len(self.b) or not self.a[i].kind == self.b[j].kind == "word":
@@ -277,6 +299,10 @@ _RULES = (
     Walk._repeated,
     Walk._spelling,
 )
+
+
+def _is_hyphen(side: Sequence[Unit], at: int) -> bool:
+    return 0 < at < len(side) and side[at].raw == "-" and side[at].tight
 
 
 def _parts(text: str, forms: Sequence[str]) -> tuple[str, ...]:

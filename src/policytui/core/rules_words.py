@@ -64,7 +64,7 @@ JOINED = _words(
 
 UNHYPHENED = _words(
     "un non no not never re de dis mis in im ir il anti pre post sub ex co bi semi over under self all any opt may can"
-    " must shall out off up"
+    " must shall out off up extra quasi less more most"
 )
 """First parts with which a hyphen may make another word: `re-sign` is not `resign`, `non-` denies what follows."""
 
