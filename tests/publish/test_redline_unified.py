@@ -18,6 +18,12 @@ def test_lines_begin_as_in_a_diff() -> None:
     assert all(line[0] in " -+@" for line in lines)
 
 
+def test_each_side_has_its_own_mark() -> None:
+    lines = to_unified(example(), context=0).splitlines()
+    assert "-• see it" in lines
+    assert "+1. see it (• → 1.)" in lines
+
+
 @pytest.mark.parametrize(("context", "there"), [(0, False), (1, True), (None, True)])
 def test_context(context: int | None, there: bool) -> None:
     assert (" Stays as it is." in to_unified(example(), context=context)) is there

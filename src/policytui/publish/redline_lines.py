@@ -140,6 +140,19 @@ def lead_in(hunk: Hunk) -> str:
     return "  " * hunk.depth + (f"{visible(hunk.marker)} " if hunk.marker else "")
 
 
+def as_before(hunk: Hunk) -> Hunk:
+    """The block with the form it had before, to show its old marker beside its old text."""
+    return Hunk(
+        hunk.status,
+        hunk.kind if hunk.old_kind is None else hunk.old_kind,
+        hunk.before,
+        hunk.after,
+        hunk.spans,
+        hunk.depth if hunk.old_depth is None else hunk.old_depth,
+        hunk.marker if hunk.old_marker is None else hunk.old_marker,
+    )
+
+
 def sign(hunk: Hunk) -> str:
     """One character that says what became of a block, without colour."""
     return ">" if hunk.moved and hunk.status is Status.SAME else SIGNS[hunk.status]

@@ -15,7 +15,7 @@ from policytui.core.visible import one_line
 from policytui.publish.redline_json import covering, verdict_of
 from policytui.publish.redline_lines import BECAME, hunk_notes, section_name, section_notes
 
-_MARKUP = re.compile(r"([\\`*_\[\]<>#|~@])")
+_MARKUP = re.compile(r"([\\`*_\[\]<>#|~@&])")
 _VERDICTS = {
     Change.NONE: "No change to the published text.",
     Change.EDITORIAL: "**Editorial**: wording or form only.",
@@ -75,6 +75,9 @@ def _marked(hunk: Hunk) -> str:
             follows = " " if parts and parts[-1][-1:].strip() else ""
             if hunk.is_place and op == "add" and at and hunk.spans[at - 1][0] == "remove":
                 follows = BECAME
+            behind = hunk.spans[at + 1][1][:1] if at < last else ""
+            if not after and behind.isalnum() and not inner[-1].isalnum():
+                after = " "  # Markdown closes nothing between a punctuation mark and a letter
             parts.append(f"{before or follows}{mark}{inner}{mark}{after}")
     return "".join(parts).strip() or "(form only)"
 

@@ -10,6 +10,7 @@ from policytui.publish.redline_inline import head_lines, to_inline
 from policytui.publish.redline_lines import (
     Run,
     Skipped,
+    as_before,
     columns,
     hunk_notes,
     lead_in,
@@ -50,22 +51,9 @@ def _side(redline: Redline, hunk: Hunk, op: str, column: int) -> list[list[Run]]
     """One side of a block as lines; none when the block is not on that side."""
     if hunk.status is (Status.ADDED if op == "remove" else Status.REMOVED):
         return []
-    shown_hunk = hunk if op == "add" else _as_before(hunk)
+    shown_hunk = hunk if op == "add" else as_before(hunk)
     before = f"{sign(hunk)} {lead_in(shown_hunk)}"
     text = runs(hunk, ("keep", op))
     if op == "add":
         text += [("note", f" ({note})") for note in hunk_notes(redline, hunk)]
     return wrapped(text, column, before, " " * min(columns(before), column // 2))
-
-
-def _as_before(hunk: Hunk) -> Hunk:
-    """The block with the form it had before, to show its old marker on the left."""
-    return Hunk(
-        hunk.status,
-        hunk.kind if hunk.old_kind is None else hunk.old_kind,
-        hunk.before,
-        hunk.after,
-        hunk.spans,
-        hunk.depth if hunk.old_depth is None else hunk.old_depth,
-        hunk.marker if hunk.old_marker is None else hunk.old_marker,
-    )

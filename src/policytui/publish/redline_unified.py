@@ -8,7 +8,16 @@ from __future__ import annotations
 
 from policytui.core.redline import Hunk, Redline, SectionChange, Status
 from policytui.core.visible import one_line
-from policytui.publish.redline_lines import Skipped, hunk_notes, lead_in, runs, section_name, section_notes, shown
+from policytui.publish.redline_lines import (
+    Skipped,
+    as_before,
+    hunk_notes,
+    lead_in,
+    runs,
+    section_name,
+    section_notes,
+    shown,
+)
 
 
 def to_unified(redline: Redline, *, context: int | None = 1) -> str:
@@ -41,4 +50,4 @@ def _block(redline: Redline, hunk: Hunk) -> list[str]:
 
 def _line(first: str, hunk: Hunk, op: str, *, whole: bool = False) -> str:
     text = "".join([text for _, text in runs(hunk, ("keep", op), marks=not whole)])
-    return f"{first}{lead_in(hunk)}{text}"
+    return f"{first}{lead_in(as_before(hunk) if first == '-' else hunk)}{text}"
