@@ -85,3 +85,40 @@ def test_only_editorial_changes() -> None:
     said = notice_text(*made(after=after))
     assert "Only editorial changes, in 1 place" in said
     assert notice(*made(after=BEFORE)).closing == "Nothing changed."
+
+
+def lines_of(before: str, after: str) -> list[tuple[str, str, str]]:
+    sides = [Policy("T", sections=(Section("a", "A", 1, "", text),)) for text in (before, after)]
+    changed = redline(*sides)
+    return [line for section in notice(changed, judge(changed)).sections for line in section.lines]
+
+
+def test_what_changed_far_into_a_long_passage_is_seen() -> None:
+    head = "We keep what you send us for as long as the law says, and not a day longer than that. " * 4
+    ((what, before, after),) = lines_of(f"{head}Nobody reads it.", f"{head}Our partners may read it, then sell it.")
+    assert what == "Changed"
+    assert before.startswith("… ")
+    assert before.endswith(" than that. Nobody reads it.")
+    assert after.endswith(" than that. Our partners may read it, then sell it.")
+    assert len(after) < 250
+
+
+def test_a_long_passage_that_differs_early_is_shown_from_its_beginning() -> None:
+    tail = " and not a day longer than the law says, whatever happens" * 6
+    ((_, before, after),) = lines_of(f"We keep it a week{tail}.", f"We keep it a year{tail}.")
+    assert before.startswith("We keep it a week and")
+    assert after.startswith("We keep it a year and")
+    assert before.endswith(" …")
+
+
+def test_a_link_that_leads_elsewhere_is_told_by_its_address() -> None:
+    found = lines_of("Read [the rules](https://a.example/x).", "Read [the rules](https://b.example/x).")
+    assert [line[1:] for line in found] == [("https://a.example/x", "https://b.example/x")]
+
+
+def test_a_passage_that_moved_and_changed_says_both() -> None:
+    stays = "One stays.\n\nTwo stays as well.\n\nThree stays too."
+    moved = "Guests below the age of {} are kept out of every shop of ours."
+    found = lines_of(f"{moved.format(13)}\n\n{stays}", f"{stays}\n\n{moved.format(16)}")
+    assert found == [("Moved: 13 → 16", moved.format(13), moved.format(16))]
+    assert lines_of(f"{moved}\n\n{stays}", f"{stays}\n\n{moved}") == [("Moved", "", moved)]

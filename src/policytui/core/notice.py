@@ -16,14 +16,16 @@ from dataclasses import dataclass
 
 from policytui.core.changes_summary import section_name, swap
 from policytui.core.dates import format_date
-from policytui.core.judgement import Judgement
-from policytui.core.redline import Redline, Status
+from policytui.core.judgement import Judgement, Reason
+from policytui.core.redline import Hunk, Redline, Status
 from policytui.core.rules_text import read
 from policytui.core.values import Change, Dates
 from policytui.core.visible import one_line
 
 _SHOWN = 240
 """Characters of a passage that a notice quotes; the policy itself has the rest."""
+_LED_IN = 60
+"""Characters of it that stand before the first difference, where that would otherwise not be quoted."""
 _MARKS = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
 
@@ -63,13 +65,10 @@ def notice(redline: Redline, judgement: Judgement, dates: Dates | None = None) -
                 lines.append(
                     ("Section removed", _said(" ".join(h.before for h in section.hunks if h.kind != "title")), "")
                 )
-            elif hunk is None or hunk.moved:
-                lines.append(("Moved", "", _said(hunk.after) if hunk else ""))
+            elif hunk is None:
+                lines.append(("Moved", "", ""))
             else:
-                before, after = _said(hunk.before), _said(hunk.after)
-                what = "Changed" if before and after else "Added" if after else "Removed"
-                short = swap(hunk)
-                lines.append((f"{what}: {short}" if short else what, before, after))
+                lines.append(_line(hunk, reason))
         sections.append(NoticeSection(section_name(section), tuple(lines)))
     return Notice(
         one_line(redline.after.title),
@@ -78,6 +77,18 @@ def notice(redline: Redline, judgement: Judgement, dates: Dates | None = None) -
         tuple(sections),
         _closing(judgement, bool(sections)),
     )
+
+
+def _line(hunk: Hunk, reason: Reason) -> tuple[str, str, str]:
+    """What became of one block: what, before, after."""
+    before, after = _told_apart(hunk.before, hunk.after)
+    if before == after and reason.before != reason.after:
+        before, after = one_line(reason.before), one_line(reason.after)  # where a link leads
+    if before == after:
+        return "Moved", "", after
+    what = "Moved" if hunk.moved else "Changed" if before and after else "Added" if after else "Removed"
+    short = swap(hunk)
+    return f"{what}: {short}" if short else what, before, after
 
 
 def notice_markdown(redline: Redline, judgement: Judgement, dates: Dates | None = None) -> str:
@@ -151,12 +162,27 @@ def _closing(judgement: Judgement, material: bool) -> str:
 
 def _said(text: str) -> str:
     """A passage as read: markup off, on one line, cut at a word when long."""
+    return _cut(_read(text))
+
+
+def _told_apart(before: str, after: str) -> tuple[str, str]:
+    """Both sides of a passage as read; of long ones so much is left out in front that the first difference is seen."""
+    old, new = _read(before), _read(after)
+    if max(len(old), len(new)) > _SHOWN and old and new:
+        same = next((at for at, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
+        start = old.rfind(" ", 0, max(0, same - _LED_IN)) + 1
+        if same > _SHOWN - _LED_IN and start:
+            return "… " + _cut(old[start:]), "… " + _cut(new[start:])
+    return _cut(old), _cut(new)
+
+
+def _read(text: str) -> str:
     reading = read(text)
-    words = "".join(("" if token.tight else " ") + token.text for token in reading.tokens).strip()
-    shown = one_line(words)
-    if len(shown) <= _SHOWN:
-        return shown
-    return shown[:_SHOWN].rsplit(" ", 1)[0] + " …"
+    return one_line("".join(("" if token.tight else " ") + token.text for token in reading.tokens).strip())
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _SHOWN else text[:_SHOWN].rsplit(" ", 1)[0] + " …"
 
 
 def _mark(text: str) -> str:
