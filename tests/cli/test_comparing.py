@@ -62,6 +62,14 @@ def test_bad_words_are_refused(two: Run, words: tuple[str, ...]) -> None:
     assert two("diff", *words).code == 2
 
 
+def test_a_file_alone_is_asked_for_a_second_one(two: Run) -> None:
+    for words in (("diff", "old.md"), ("judge", "old.md")):
+        ran = two(*words)
+        assert ran.code == 2
+        assert ran.err.startswith("policytui: “old.md” is compared with what?")
+    assert "There is no file none.md" in two("diff", "none.md").err
+
+
 @pytest.mark.parametrize("fmt", ["markdown", "text", "html"])
 def test_a_notice_tells_of_the_material_change(imported: Run, by_hand: Callable[[str, str], None], fmt: str) -> None:
     assert imported("notice", "privacy").code == 2

@@ -56,8 +56,22 @@ def test_bad_usage_is_exit_code_2(run: Run, words: list[str]) -> None:
     assert ran.err
 
 
-def test_an_error_is_a_sentence_with_a_hint(run: Run) -> None:
-    ran = run("show", "nothing")
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["show", "nothing"],
+        ["show", "nothing@r1"],
+        ["diff", "nothing"],
+        ["judge", "nothing"],
+        ["log", "nothing"],
+        ["log", "nothing", "--json"],
+        ["notice", "nothing"],
+        ["restore", "nothing@r1"],
+    ],
+)
+def test_an_error_is_a_sentence_with_a_hint(run: Run, words: list[str]) -> None:
+    ran = run(*words)
+    assert ran.code == 2
     assert ran.err == "policytui: There is no policy “nothing” in policies.\n  See policytui list.\n"
 
 

@@ -23,12 +23,13 @@ if TYPE_CHECKING:
 
 def pair(workspace: Workspace, before: str, after: str | None) -> tuple[Named, Named]:
     """The two policies of a comparison: with one SLUG, its newest revision against its file."""
+    from policytui.core.slugs import valid_slug
     from policytui.workspace.specs import split_spec
 
     if after is not None:
         return workspace.resolve(before), workspace.resolve(after)
     slug, rev = split_spec(before)
-    first = workspace.resolve(before if rev else f"{slug}@latest")
+    first = workspace.resolve(before if rev or not valid_slug(slug) else f"{slug}@latest")
     if not first.slug:
         raise UsageError(f"“{before}” is compared with what?", "Name two, e.g. policytui diff old.md new.md")
     return first, workspace.resolve(slug)
@@ -158,10 +159,10 @@ _VERDICTS = {
 def notice(context: Context, words: Namespace) -> int:
     """`notice`: what changed since a revision, for people to read."""
     from policytui.core import notice as notices
-    from policytui.workspace.specs import find_revision
+    from policytui.workspace.specs import find_revision, history_of
 
     workspace = context.workspace
-    revisions = workspace.history(words.slug)
+    revisions = history_of(workspace, words.slug)
     if words.since:
         since = find_revision(revisions, words.slug, words.since)
     else:

@@ -125,9 +125,9 @@ def known(context: Context, *slugs: str) -> list[str]:
 
 def log(context: Context, words: Namespace) -> int:
     """`log`: the revisions, newest first."""
-    revisions = context.workspace.history(words.slug)[: words.limit]
-    if not revisions:
-        known(context, words.slug)
+    from policytui.workspace.specs import history_of
+
+    revisions = history_of(context.workspace, words.slug)[: words.limit]
     if words.json:
         show_json(
             {

@@ -147,13 +147,13 @@ def save(context: Context, words: Namespace) -> int:
 def restore(context: Context, words: Namespace) -> int:
     """`restore`: an earlier text becomes the newest revision. A policy file that is gone is brought back first."""
     from policytui.workspace.lost_file import bring_back
-    from policytui.workspace.specs import find_revision, split_spec
+    from policytui.workspace.specs import find_revision, history_of, split_spec
 
     workspace = context.workspace
     slug, rev = split_spec(words.spec)
     if not rev:
         raise UsageError(f"Which revision of “{slug}” should be restored?", f"E.g. policytui restore {slug}@r1")
-    revision = find_revision(workspace.history(slug), slug, rev)
+    revision = find_revision(history_of(workspace, slug), slug, rev)
     back = bring_back(workspace, slug)
     if back is not None:
         say(f"The file of “{slug}” was gone: it is back as {back.rev} holds it.")

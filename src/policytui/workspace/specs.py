@@ -55,7 +55,7 @@ def resolve(workspace: Workspace, spec: str) -> Named:
             newest = opened.revisions[-1] if opened.revisions else None
             revision = newest if opened.saved == opened.policy else None
             return Named(opened.policy, f"{slug} (file)", slug, revision, opened.problems)
-        revision = find_revision(workspace.history(slug), slug, rev)
+        revision = find_revision(history_of(workspace, slug), slug, rev)
         return Named(workspace.policy_at(slug, revision), f"{slug} {revision.rev}", slug, revision)
     if spec.endswith(_SUFFIXES) and _mode(spec):
         return named_bytes(_read(spec), spec)
@@ -117,6 +117,14 @@ def named_bytes(data: bytes, name: str) -> Named:
 
     imported = parse(data, name)
     return Named(imported.policy, name, problems=imported.problems)
+
+
+def history_of(workspace: Workspace, slug: str) -> list[Revision]:
+    """The revisions of a policy, newest first. UsageError when there is no such policy."""
+    revisions = workspace.history(slug)
+    if not revisions:
+        workspace.open(slug)  # says so when there is none, or nothing that can be read
+    return revisions
 
 
 def find_revision(newest_first: list[Revision], slug: str, rev: str) -> Revision:
