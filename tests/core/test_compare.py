@@ -17,10 +17,12 @@ from hypothesis import strategies as st
 from policytui.core import phrases
 from policytui.core.blocks import Block, blocks
 from policytui.core.compare import Cancelled, RestingCollector, policy_blocks, redline, section_blocks, sides
+from policytui.core.judge import judge
 from policytui.core.published import published
 from policytui.core.redline import POLICY_ID, PREAMBLE_ID, Hunk, Redline, SectionChange, Status
 from policytui.core.values import Dates, Policy, Section
 from policytui.core.words import Region, regions
+from policytui.publish.redline_json import to_dict
 
 
 def policy(*sections: Section) -> Policy:
@@ -69,9 +71,7 @@ def lawful(before: Policy, after: Policy) -> Redline:
             assert all(text for _, text in hunk.spans)
             assert all(x[0] != y[0] for x, y in pairwise(hunk.spans))
             assert (hunk.status is Status.SAME) <= (hunk.before == hunk.after)
-    assert len({section.id for section in found.sections if section.status is not Status.REMOVED}) == len(
-        [section for section in found.sections if section.status is not Status.REMOVED]
-    )
+    assert len({section.id for section in found.sections}) == len(found.sections)
     if found.empty:
         assert list(all_blocks(before).values()) == list(all_blocks(after).values())
     return found
@@ -322,6 +322,19 @@ def test_shuffled_paragraphs_are_moved_not_rewritten() -> None:
     random.Random(5).shuffle(shuffled)
     found = redline(one("\n\n".join(paragraphs)), one("\n\n".join(shuffled)))
     assert all(hunk.moved and hunk.status is Status.SAME for _, hunk in found.changes())
+
+
+def test_a_removed_section_never_has_the_id_of_another() -> None:
+    ledger, parcels = "We hold the names of those who bought a boat.", "We recieve parcels and share their weight."
+    before = Policy("P", sections=(Section("a", "More", 2, "", ledger), Section("a-2", "More", 2, "", parcels)))
+    after = Policy("P", sections=(Section("a", "More", 2, "", parcels.replace("recieve", "receive")),))
+    found = lawful(before, after)
+    assert [(section.id, section.old_id) for section in found.sections[1:]] == [("a@before", "a"), ("a", "a-2")]
+    verdicts = to_dict(found, judge(found))["sections"]
+    assert [[hunk["change"] for hunk in section["hunks"]] for section in verdicts[1:]] == [
+        ["material", "material"],
+        ["editorial"],
+    ]
 
 
 @pytest.mark.parametrize("every", [4, pytest.param(1, marks=pytest.mark.slow)])

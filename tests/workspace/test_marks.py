@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from policytui.core.compare import redline
 from policytui.core.redline import Hunk, SectionChange, Status
+from policytui.core.values import Policy, Section
 from policytui.workspace import Workspace
-from policytui.workspace.marks import Marks, mark_of
+from policytui.workspace.marks import Marks, mark_of, marks_of
 
 HUNK = Hunk(Status.CHANGED, "paragraph", "a", "b", (("remove", "a"), ("add", "b")))
 SECTION = SectionChange("one", "One", 1, Status.CHANGED, (HUNK,))
@@ -40,3 +42,38 @@ def test_the_mark_of_a_new_level_is_that_of_its_section() -> None:
     place = Hunk(Status.CHANGED, "place", "level 1", "level 2", (("remove", "level 1"), ("add", "level 2")))
     assert mark_of(SECTION, place) == mark_of(replace(SECTION, id="other"), place)
     assert mark_of(SECTION, place) != mark_of(replace(SECTION, title="Two"), place)
+
+
+def marks_between(before: str, after: str) -> list[str]:
+    sides = [Policy("T", sections=(Section("a", "A", 1, "", text),)) for text in (before, after)]
+    return marks_of(redline(*sides))
+
+
+def test_changes_that_say_the_same_have_a_mark_each() -> None:
+    first, second, third = marks_between(
+        "Yes.\n\nIt stays.\n\nYes.\n\nSo.\n\nYes.", "No.\n\nIt stays.\n\nNo.\n\nSo.\n\nNo."
+    )
+    assert len({first, second, third}) == 3
+    assert marks_between("Yes.\n\nIt stays.", "No.\n\nIt stays.") == [first]
+
+
+def test_another_form_of_the_same_words_is_another_change() -> None:
+    lists = [
+        "- apples\n- pears",
+        "1. apples\n1. pears",
+        "- apples\n  - pears",
+        "- apples\n  1. pears",
+        "apples\n\n- pears",
+    ]
+    found = [marks_between(lists[0], text)[-1] for text in lists[1:]]
+    assert len(set(found)) == 4
+    words = [marks_between(lists[0], text.replace("pears", "plums"))[-1] for text in lists]
+    assert len({*found, *words[:4]}) == 8
+
+
+def test_a_number_that_follows_from_an_item_above_loses_no_mark() -> None:
+    before = "1. apples\n2. pears you sent us"
+    assert (
+        marks_between(before, "1. apples\n2. pears I sent us")[0]
+        == marks_between(before, "1. apples\n2. quinces\n3. pears I sent us")[-1]
+    )

@@ -20,7 +20,7 @@ from policytui.core.moves import Left, Place, moved_blocks
 from policytui.core.phrases import spans
 from policytui.core.places import Places, place_hunk
 from policytui.core.records import replace
-from policytui.core.redline import POLICY_ID, PREAMBLE_ID, Hunk, Redline, SectionChange, Span, Status
+from policytui.core.redline import GONE, POLICY_ID, PREAMBLE_ID, Hunk, Redline, SectionChange, Span, Status
 from policytui.core.values import Policy, Section
 
 ASK_EVERY = 100
@@ -178,6 +178,7 @@ def _drafts(before: Policy, after: Policy, ask: Ask) -> list[_Draft]:
     origin = {j: i for i, j in found}
     went = moved(before.sections, after.sections, found)
     places = Places(before.sections, after.sections, found, went)
+    taken = {section.id for section in after.sections}
     followers: dict[int, list[int]] = {}
     last = -1
     for i in range(len(before.sections)):
@@ -193,7 +194,10 @@ def _drafts(before: Policy, after: Policy, ask: Ask) -> list[_Draft]:
             drafts.append(draft := _draft(old, new, moved=j in went))
             if draft.change.moved or draft.change.relevelled:
                 draft.hunks.append(places.hunk(draft.change, origin[j], j))
-        drafts += [_draft(before.sections[i], None) for i in followers.get(j, ())]
+        for i in followers.get(j, ()):
+            drafts.append(draft := _draft(before.sections[i], None))
+            if draft.change.id in taken:
+                draft.change = replace(draft.change, id=f"{draft.change.id}{GONE}")
     return drafts
 
 

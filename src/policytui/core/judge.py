@@ -17,7 +17,6 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from itertools import chain, groupby
 
-from policytui.core.compare import new_block, old_block
 from policytui.core.judgement import Judgement, Reason
 from policytui.core.redline import POLICY_ID, Hunk, Redline, SectionChange, Status
 from policytui.core.rules import RULES
@@ -138,9 +137,9 @@ class _Judge:
             return
         if any(hunk.moved or hunk.kind in ("row", "code") for hunk in hunks):
             return
-        stood = {(block.kind, block.depth) for block in map(old_block, hunks) if block.text}
-        stands = {(block.kind, block.depth) for block in map(new_block, hunks) if block.text}
-        if len(stood | stands) > 1 and any(kind == "item" for kind, _ in stood | stands):
+        places = {(h.old_kind or h.kind, h.depth if h.old_depth is None else h.old_depth) for h in hunks if h.before}
+        places |= {(h.kind, h.depth) for h in hunks if h.after}
+        if len(places) > 1 and any(kind == "item" for kind, _ in places):
             return  # what left a list, or came into one, may no longer be said of the same
         before = [(hunk.before, hunk.old_kind or hunk.kind) for hunk in hunks if hunk.before]
         after = [(hunk.after, hunk.kind) for hunk in hunks if hunk.after]

@@ -29,6 +29,8 @@ else:
     Op = str
 POLICY_ID = "@policy"
 PREAMBLE_ID = "@preamble"
+GONE = "@before"
+"""Behind the id of a removed section when another section has that id after."""
 
 
 class Status(StrEnum):
@@ -144,8 +146,8 @@ class Hunk(NamedTuple):
 class SectionChange:
     """One section, before and after. `hunks` holds every block, the unchanged ones too, in reading order.
 
-    `id`, `title`, `level` are those of the side that exists (after, else before); `old_title` and `old_level`
-    those before. `moved` says that its order among the matched sections changed.
+    `id`, `title`, `level` are those of the side that exists (after, else before); no two ids are alike (`GONE`).
+    `old_title` and `old_level` are those before. `moved` says that its order among the matched sections changed.
     """
 
     id: str

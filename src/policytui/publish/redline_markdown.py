@@ -27,7 +27,7 @@ QUOTED = 300
 
 def to_markdown(redline: Redline, judgement: Judgement | None = None) -> str:
     """The changes, section by section; with a judgement its verdicts."""
-    lines = [f"# Changes to {_plain(redline.after.title)}", ""]
+    lines = [f"# Changes to {plain(redline.after.title)}", ""]
     if redline.empty:
         return "\n".join([*lines, _VERDICTS[Change.NONE], ""])
     if judgement is not None:
@@ -37,8 +37,8 @@ def to_markdown(redline: Redline, judgement: Judgement | None = None) -> str:
         if section.same:
             continue
         notes = section_notes(section)
-        said = f" ({'; '.join(_plain(note) for note in notes)})" if notes else ""
-        lines += [f"## {_plain(section_name(section))}{said}", ""]
+        said = f" ({'; '.join(plain(note) for note in notes)})" if notes else ""
+        lines += [f"## {plain(section_name(section))}{said}", ""]
         found = [
             _item(redline, hunk, covering(verdicts, section, at))
             for at, hunk in enumerate(section.hunks)
@@ -50,7 +50,7 @@ def to_markdown(redline: Redline, judgement: Judgement | None = None) -> str:
 
 def _item(redline: Redline, hunk: Hunk, verdict: Change | None) -> str:
     badge = " *(material)*" if verdict is Change.MATERIAL else ""
-    notes = "".join([f" ({_plain(note)})" for note in hunk_notes(redline, hunk)])
+    notes = "".join([f" ({plain(note)})" for note in hunk_notes(redline, hunk)])
     if hunk.is_place:
         return f"- Place{badge}: {_marked(hunk)}"
     if hunk.status is Status.ADDED:
@@ -66,9 +66,9 @@ def _marked(hunk: Hunk) -> str:
     last = len(hunk.spans) - 1
     for at, (op, text) in enumerate(hunk.spans):
         if op == "keep":
-            parts.append(_plain(_around(text, at == 0, at == last)))
+            parts.append(plain(_around(text, at == 0, at == last)))
             continue
-        inner = _plain(text.strip())
+        inner = plain(text.strip())
         if inner:
             mark = "~~" if op == "remove" else "**"
             before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
@@ -95,8 +95,9 @@ def _around(text: str, first: bool, last: bool) -> str:
 
 
 def _quoted(text: str) -> str:
-    return _plain(text if len(text) <= QUOTED else text[: QUOTED - 1].rstrip() + "…")
+    return plain(text if len(text) <= QUOTED else text[: QUOTED - 1].rstrip() + "…")
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """A text of the policy as Markdown that shows it as it is, on one line."""
     return _MARKUP.sub(r"\\\1", one_line(text))

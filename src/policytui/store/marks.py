@@ -2,7 +2,7 @@
 
 Rules that hold here:
 
-- A mark is a hash of a change's text before and after, white space folded: re-wrapping, a new place or a later
+- A mark is a hash of what a change says before and after, white space folded: re-wrapping, a new place or a later
   unrelated revision does not lose it, and any change of a word does.
 - A file of marks is one hash a line, sorted: two reviewers' files, or two branches', merge by joining lines.
 - It is written whole and replaced in one step; a file that cannot be read counts as empty and is not overwritten.

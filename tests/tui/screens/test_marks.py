@@ -12,6 +12,7 @@ from policytui.tui.screens.pairs import Pair
 from policytui.tui.screens.review import ReviewScreen
 from policytui.tui.widgets.redline_view import RedlineView
 from policytui.workspace import Workspace
+from policytui.workspace.marks import marks_of
 
 
 def redline(before: str, after: str) -> Redline:
@@ -20,7 +21,7 @@ def redline(before: str, after: str) -> Redline:
 
 
 def test_rewrapping_keeps_a_mark_and_other_words_do_not() -> None:
-    keys = [marks.keys_of(each)[0] for each in (redline("a b", "a c"), redline("a\nb", "a  c"), redline("a b", "a d"))]
+    keys = [marks_of(each)[0] for each in (redline("a b", "a c"), redline("a\nb", "a  c"), redline("a b", "a d"))]
     assert keys[0] == keys[1] != keys[2]
     assert marks.reviewed(keys, {keys[2]}) == [2]
 

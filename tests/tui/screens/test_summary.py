@@ -31,6 +31,17 @@ def test_sections_reasons_and_words(tmp_path: Path) -> None:
     assert "Nothing changed." in summary_markdown(FakeWorkspace(tmp_path).compare(before, before), None, "a", "b")
 
 
+def test_texts_of_the_policy_are_text_in_it(tmp_path: Path) -> None:
+    before = policy()
+    after = before.with_section(replace(before.sections[0], title="*What*\x1b[31m", body="Now.\n"))
+    redline = FakeWorkspace(tmp_path).compare(before, after)
+    reason = Reason("what-we-collect", Change.MATERIAL, "words", "<!-- so", "**so\x1b]0;x", "Words changed.", 0)
+    text = summary_markdown(redline, Judgement(Change.MATERIAL, (reason,)), "r1", "r2")
+    assert "\x1b" not in text
+    assert r"**\*What\*␛\[31m**" in text
+    assert r"“\<!-- so” → “\*\*so␛\]0;x”" in text
+
+
 def test_a_file_that_exists_is_left_as_it_is(tmp_path: Path) -> None:
     path = write_summary(tmp_path / "a.md", "one")
     with pytest.raises(PolicytuiError):

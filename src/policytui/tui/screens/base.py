@@ -53,7 +53,7 @@ class Host(App[int]):
         self.waiting = 0
         """How many drafts that sessions left behind wait for an answer."""
         self.reviewed: set[str] = set()
-        """Marks of the review (`workspace.marks.mark_of`) of this session and, with `state`, of earlier ones."""
+        """Marks of the review (`workspace.marks.marks_of`) of this session and, with `state`, of earlier ones."""
         self.look: Look | None = None
         """How the last review showed its redline: the next one of this session begins so."""
         self.state: Path | None = None

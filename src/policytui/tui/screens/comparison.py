@@ -25,9 +25,9 @@ from policytui.core.redline import Redline
 from policytui.errors import PolicytuiError
 from policytui.tui.screens.base import Guarded
 from policytui.tui.screens.chrome import StatusLine
-from policytui.tui.screens.marks import keys_of
 from policytui.tui.widgets.redline_stops import Stops
 from policytui.tui.widgets.redline_view import Ready, RedlineView
+from policytui.workspace.marks import marks_of
 
 if TYPE_CHECKING:
     from policytui.tui.screens.review import ReviewScreen
@@ -95,7 +95,7 @@ class Comparison(Guarded):
         def compared() -> Found:
             before, after = pair.load()
             redline = self.workspace.compare(before, after, cancelled=stop.is_set, progress=self._at_share)
-            return Found(redline, None, keys_of(redline), Ready.of(redline, None, context))
+            return Found(redline, None, marks_of(redline), Ready.of(redline, None, context))
 
         def judged(found: Found) -> Found:
             with RestingCollector():

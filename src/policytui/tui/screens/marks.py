@@ -1,8 +1,8 @@
 """Marks of a review: which changes somebody has looked at, kept by what the change says.
 
-Rules that hold here: a mark belongs to the words before and after, not to a place or a revision: re-wrapping, moving or
-a later unrelated save does not lose it; marks are shown at once and kept on disk behind that; a disk that refuses is
-said once, and the marks hold until one leaves.
+Rules that hold here: a mark belongs to the words before and after, and to their form where that changed, not to a place
+or a revision: re-wrapping, moving or a later unrelated save does not lose it; marks are shown at once and kept on disk
+behind that; a disk that refuses is said once, and the marks hold until one leaves.
 """
 
 from __future__ import annotations
@@ -11,22 +11,16 @@ import asyncio
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, cast
 
-from policytui.core.redline import Redline
 from policytui.errors import PolicytuiError
 from policytui.tui.screens.base import Guarded
 from policytui.tui.screens.chrome import Piece
 from policytui.tui.screens.rows import Row, Rows
 from policytui.tui.screens.save import section_name
 from policytui.tui.widgets.redline_view import RedlineView
-from policytui.workspace.marks import Marks, mark_of
+from policytui.workspace.marks import Marks
 
 if TYPE_CHECKING:
     from policytui.tui.screens.review import ReviewScreen
-
-
-def keys_of(redline: Redline) -> list[str]:
-    """A mark for each change, in the order of `redline.changes()`."""
-    return [mark_of(section, hunk) for section, hunk in redline.changes()]
 
 
 def reviewed(keys: Iterable[str], marks: set[str]) -> list[int]:

@@ -10,6 +10,7 @@ from policytui.core.redline import Redline, SectionChange, Status
 from policytui.core.visible import one_line
 from policytui.errors import RefusedError, UsageError
 from policytui.folders import from_home
+from policytui.publish.redline_markdown import plain
 from policytui.tui.screens.base import BaseScreen
 from policytui.tui.screens.dialogs import AskDialog, Choice, ChoiceDialog, Field
 from policytui.tui.screens.save import section_name
@@ -18,16 +19,16 @@ from policytui.tui.screens.save import section_name
 def summary_markdown(redline: Redline, judgement: Judgement | None, before: str, after: str) -> str:
     """Each changed section with its changes and why they matter. Never empty."""
     title = redline.after.title or redline.before.title or "Policy"
-    lines = [f"## {title}: changes from {before} to {after}", ""]
+    lines = [f"## {plain(title)}: changes from {plain(before)} to {plain(after)}", ""]
     if judgement is not None:
         lines += [f"Proposed verdict: **{judgement.change.value}**.", ""]
     for section in redline.sections:
         if section.same:
             continue
-        lines.append(f"- **{section_name(redline, section.id)}**{_what(section)}")
+        lines.append(f"- **{plain(section_name(redline, section.id))}**{plain(_what(section))}")
         for reason in judgement.reasons if judgement else ():
             if reason.section == section.id:
-                lines.append(f"  - {reason.change.value}: {reason.why}{_words(reason.before, reason.after)}")
+                lines.append(f"  - {reason.change.value}: {plain(reason.why + _words(reason.before, reason.after))}")
     if redline.empty:
         lines.append("Nothing changed.")
     return "\n".join(lines) + "\n"
