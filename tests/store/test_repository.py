@@ -124,6 +124,7 @@ def test_nothing_that_is_configured_is_run(box: Box, tmp_path: Path) -> None:
     with pytest.raises(RefusedError):
         found.blobs([*found.files(head, "").values(), "1" * 40])
     assert len(list(found.log("a"))) == 2
+    assert list(found.staged("a")) == ["a/one.txt", "a/two.txt"]
     list(found.log("a/one.txt", follow=True))
     assert (found.branch(), [tip.name for tip in found.tips()]) == ("main", ["main"])
     assert found.holding(head) == ([], ["main"])

@@ -101,6 +101,15 @@ def test_the_hook_blocks_a_forgotten_date_and_lets_a_save_through(box: Box) -> N
     assert box.ok("commit", "-qm", "no policies any more")
 
 
+def test_the_hook_blocks_a_text_whose_revision_is_not_committed_with_it(box: Box) -> None:
+    setup(box.workspace, box.environ, hooks=True)
+    box.commit_all("set up")
+    box.change("privacy", "30 days", "60 days")
+    assert "no staged revision holds" in box.git("commit", "-qam", "without the history", check=False)
+    box.git("add", "policies")
+    assert box.ok("commit", "-qm", "with it")
+
+
 def test_a_diff_of_git_reads_as_prose_and_shows_the_change_once(box: Box) -> None:
     setup(box.workspace, box.environ)
     box.commit_all("set up")

@@ -80,8 +80,11 @@ def guard(context: Context, words: Namespace) -> int:
     from policytui.cli.reading import collect
     from policytui.workspace.checking import from_checkout
     from policytui.workspace.git_setup import guarded
+    from policytui.workspace.staged import without_revision
 
     problems = collect(context, [], "check")
+    said = {problem.slug for problem in problems if guarded(problem)}
+    problems += [problem for problem in without_revision(context.workspace) if problem.slug not in said]
     if words.format == "github":
         lines = github_lines(from_checkout(context.workspace, problems))
     else:

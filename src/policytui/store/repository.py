@@ -2,9 +2,9 @@
 
 Rules that hold here:
 
-- Only `rev-parse`, `symbolic-ref`, `for-each-ref`, `merge-base`, `ls-tree`, `cat-file --batch` and `log` without
-  patches are called, through `store.git.ask`: no pager, hook, filter, textconv, external diff, file-system monitor,
-  signature check or fetch.
+- Only `rev-parse`, `symbolic-ref`, `for-each-ref`, `merge-base`, `ls-tree`, `ls-files`, `cat-file --batch` and `log`
+  without patches are called, through `store.git.ask`: no pager, hook, filter, textconv, external diff, file-system
+  monitor, signature check or fetch.
 - A name that a person gave stands behind `--end-of-options`, a path behind `--`; answers are split at NUL.
 - Texts that git gives (subjects, names) are as they were committed: whoever shows them makes them visible.
 """
@@ -129,6 +129,16 @@ class Repository:
             parts = facts.split()
             if len(parts) == 3 and parts[1] == b"blob" and parts[0] != b"120000":
                 found[path.decode("utf-8", "surrogateescape")] = parts[2].decode("ascii")
+        return found
+
+    def staged(self, folder: str) -> dict[str, str]:
+        """The files below a folder as the index has them: path to hash of the blob. None that a merge left open."""
+        done = ask(["ls-files", "-z", "--stage", "--", folder or "."], self.top)
+        found = {}
+        for entry in done.out.split(b"\0"):
+            facts, _, path = entry.partition(b"\t")
+            if facts.endswith(b" 0"):
+                found[path.decode("utf-8", "surrogateescape")] = facts.split()[1].decode("ascii")
         return found
 
     def blobs(self, hashes: Iterable[str]) -> dict[str, bytes]:
