@@ -121,7 +121,8 @@ def test_verify_finds_a_changed_byte(imported: Run) -> None:
     (revision,) = Path("policies/privacy/history").glob("*.toml")
     revision.write_bytes(revision.read_bytes().replace(b"30 days", b"31 days"))
     assert imported("verify", "privacy").code == 1
-    assert imported("verify", "--json").json["problems"]
+    (problem,) = imported("verify", "--json").json["problems"]
+    assert problem["path"] == str(revision), "named as the root is, like the policy itself"
 
 
 def test_an_unknown_policy_is_refused(imported: Run) -> None:

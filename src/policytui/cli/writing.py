@@ -48,7 +48,8 @@ def import_file(context: Context, words: Namespace) -> int:
     if not words.json:
         for line in problem_lines(imported.problems):
             say(line)
-    say(f"Imported to {opened.path}: {len(opened.policy.sections)} sections. Open it: policytui {opened.slug}")
+    count = len(opened.policy.sections)
+    say(f"Imported to {opened.path}: {count} section{'s' if count != 1 else ''}. Open it: policytui {opened.slug}")
     return 0
 
 

@@ -17,6 +17,7 @@ from policytui.errors import ContentError, RefusedError, UsageError
 from policytui.store import codec, revisions
 from policytui.store.files import names_in, refused
 from policytui.store.reading import shown
+from policytui.store.stamps import HISTORY_NAME
 
 if TYPE_CHECKING:
     from policytui.store.shelf import Shelf
@@ -27,7 +28,8 @@ _BACK = "Bring the file back from git or a backup; policytui never rewrites a re
 def verify(shelf: Shelf, slug: str) -> list[Problem]:
     """What is wrong with the history of `slug`, by file name; empty when everything is as it was saved."""
     try:
-        folder = shelf.history(slug)
+        shelf.history(slug)  # refuses one that leads out of the root
+        folder = shelf.path(slug).parent / HISTORY_NAME  # told as the root is named, like the policy itself
         names = names_in(folder) if folder.is_dir() else []
     except (RefusedError, UsageError) as error:
         rule = "outside" if isinstance(error, RefusedError) else "bad-slug"
