@@ -26,3 +26,22 @@ def test_every_sentence_has_its_line() -> None:
         "Hello there.", "", "## Logs", "In short: Few.", "", "We keep logs.", "They go. e.g. soon.", "", "• one",
         "• two", "  • three", "", "### Hidden", "", "a<U+202E>b", "",
     ]  # fmt: skip
+
+
+def test_the_sides_of_a_conflict_stand_between_its_marks() -> None:
+    """`=======` below a line would make a heading of it."""
+    body = "Before.\n<<<<<<< mine\nOne. Two.\n||||||| base\n=======\nThree.\n>>>>>>> theirs\nAfter.\n"
+    said = to_lines(Policy("T", sections=(Section("a", "A", body=body),)))
+    wanted = [
+        "Before.",
+        "<<<<<<< mine",
+        "One.",
+        "Two.",
+        "||||||| base",
+        "=======",
+        "Three.",
+        ">>>>>>> theirs",
+        "After.",
+    ]
+    assert [line for line in said.split("\n") if line][-9:] == wanted
+    assert "# Heading" in to_lines(Policy("T", preamble="Heading\n=======\n"))

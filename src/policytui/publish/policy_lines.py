@@ -1,7 +1,7 @@
 """A policy as plain lines, one sentence a line: what git compares, so that its diffs read as prose.
 
 Rules that hold here: white space is folded, so re-wrapping is no change; what TOML adds (keys, quotes, escapes) is not
-there; hidden characters are visible.
+there; hidden characters are visible; the marks of an open conflict are no Markdown.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from policytui.core.blocks import Block, blocks
 from policytui.core.values import Policy
 from policytui.core.visible import one_line
 
+_MARK = re.compile(r"^(?:<{7,}|\|{7,}|={7,}|>{7,})(?: .*)?\n?", re.MULTILINE)
 _SENTENCE = re.compile(r"(?<=[.!?…])[ ](?=[^a-z ])")
 
 
@@ -41,6 +42,15 @@ def _lines(policy: Policy) -> Iterator[str]:
 
 
 def _body(text: str) -> Iterator[str]:
+    at = 0
+    for mark in _MARK.finditer(text) if "<<<<<<<" in text else ():
+        yield from _blocks(text[at : mark.start()])
+        yield one_line(mark[0].rstrip("\n"))
+        at = mark.end()
+    yield from _blocks(text[at:])
+
+
+def _blocks(text: str) -> Iterator[str]:
     before = ""
     for block in blocks(text):
         if not (block.kind == before and block.kind in ("item", "row", "code")):
