@@ -76,6 +76,8 @@ def test_setup_and_remove_are_said(committed: Run) -> None:
     assert "Nothing was changed" in committed("git", "setup", "--dry-run").err
     assert "merge=policytui" in committed("git", "setup").out
     assert "everything is set up" in committed("git", "setup").err
+    git("config", "--unset", "merge.policytui.driver")
+    assert "Commit the" not in committed("git", "setup").err, "the attributes were there"
     assert "unset git config merge.policytui.driver" in committed("git", "remove").out
 
 

@@ -51,7 +51,7 @@ def setup(context: Context, words: Namespace) -> int:
 
     steps = git_setup.setup(context.workspace, context.config.environ, hooks=words.hooks, dry_run=words.dry_run)
     _steps(steps, words, "Nothing to do: everything is set up.")
-    if steps and not words.dry_run:
+    if any(step.where.endswith(".gitattributes") for step in steps) and not words.dry_run:
         say("Commit the .gitattributes file. Everybody with a clone of their own runs  policytui git setup  once.")
     return 0
 
