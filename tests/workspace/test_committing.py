@@ -73,6 +73,18 @@ def test_a_refusing_hook_is_shown_whole_and_leaves_the_index_alone(box: Box) -> 
     assert box.workspace.verify("privacy") == []
 
 
+def test_a_conflict_decided_as_the_last_commit_has_it_is_only_to_be_told_to_git(box: Box) -> None:
+    box.by_hand("privacy", "30 days", "60 days")
+    box.git("stash", "-q")
+    box.change("privacy", "30 days", "90 days")
+    box.commit_all()
+    assert not box.ok("stash", "pop")
+    box.git("checkout", "--ours", "policies/privacy/policy.toml")
+    with pytest.raises(RefusedError) as refused:
+        committed(box)
+    assert "git add" in refused.value.hint
+
+
 def test_the_persons_hooks_and_identity_are_used(box: Box) -> None:
     box.change("privacy", "30 days", "60 days")
     box.hook("commit-msg", 'echo "Signed-off-by: hook" >> "$1"')

@@ -84,7 +84,7 @@ class CommitRefusedError(RefusedError):
         self.said = said
         self.safe = "Everything saved is on disk as before: policy.toml, every revision, and what else was staged."
         told = f"It said:\n\n{said}\n\n" if said else "A hook may have refused without a word. "
-        super().__init__(f"{self.headline} {told}{self.safe}", _advice(said))
+        super().__init__(f"{self.headline} {told}{self.safe}", _advice(slug, said))
 
 
 def plan_commit(workspace: Workspace, slug: str, environ: Mapping[str, str]) -> CommitPlan:
@@ -244,11 +244,13 @@ def _ours(path: str, file: str, history: str) -> bool:
     return path == file or (path.startswith(f"{history}/") and bool(NAME.fullmatch(PurePosixPath(path).name)))
 
 
-def _advice(said: str) -> str:
+def _advice(slug: str, said: str) -> str:
+    if "nothing to commit" in said:  # what a conflict came to is what the last commit holds
+        return f"git has this text already. If it still calls the file unmerged: git add the folder of “{slug}”."
     if "Please tell me who you are" in said or "empty ident" in said:
         return 'Tell git who you are: git config --global user.name "…" and user.email "…"'
     if "gpg" in said or "sign" in said:
         return "Is the signing key unlocked? Try: git commit, in this terminal."
-    if "index.lock" in said:
+    if ".lock'" in said:
         return "Another git is at work, or one died: if none is, remove the lock file it names."
     return "Mend what it complains of and commit again."
