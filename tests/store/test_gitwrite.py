@@ -80,6 +80,20 @@ def test_ctrl_c_in_a_hook_leaves_the_index_as_it_was(box: Box) -> None:
     assert not list((box.top / ".git").glob("*.lock"))
 
 
+def test_the_index_is_put_back_when_another_git_has_it_for_a_moment(box: Box, monkeypatch: pytest.MonkeyPatch) -> None:
+    lock = box.top / ".git" / "index.lock"
+
+    def refused(*_: object, **__: object) -> gitwrite.Done:
+        lock.touch()
+        threading.Timer(0.3, lock.unlink).start()
+        return gitwrite.Done(128, "fatal: Unable to create '.git/index.lock': File exists.")
+
+    monkeypatch.setattr(gitwrite, "_commit", refused)
+    (box.top / "one").write_text("one\n")
+    assert gitwrite.commit(box.top, ["one"], "Message", box.environ).code == 128
+    assert box.git("ls-files") == ""
+
+
 def test_a_commit_that_is_stopped_leaves_nothing_of_itself(box: Box) -> None:
     assert _stopped_in(box, "pre-commit").code != 0
     assert box.git("ls-files") == ""

@@ -20,6 +20,7 @@ import signal
 import subprocess
 import tempfile
 import threading
+import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -28,7 +29,8 @@ from policytui.errors import RefusedError
 from policytui.store.git import located
 
 _PATIENCE = 3.0
-"""Seconds that git has to end by itself, and to take its locks away, before it is killed."""
+"""Seconds that git has to end by itself, and to take its locks away, before it is killed; and that one that holds the
+index is waited for."""
 
 
 class Done(NamedTuple):
@@ -113,8 +115,12 @@ def commit(
 
 
 def _forget(top: Path, paths: Sequence[str], environ: Mapping[str, str]) -> None:
-    """Take files that were announced to the index out of it."""
-    _listed(top, ["rm", "--cached", "--quiet", "--force", "--ignore-unmatch"], paths, environ)
+    """Take files that were announced to the index out of it. Another git may hold it: that is waited for."""
+    end = time.monotonic() + _PATIENCE
+    while _listed(top, ["rm", "--cached", "--quiet", "--force", "--ignore-unmatch"], paths, environ).code != 0:
+        if time.monotonic() > end:
+            return
+        time.sleep(0.05)
 
 
 def _commit(
