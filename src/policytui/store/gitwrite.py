@@ -139,12 +139,11 @@ def _commit(
         file.write_bytes(_bytes(message))
         words = [*_as_utf8(top, environ), "commit", "--quiet", "-F", str(file), "--only"]
         words += ["--", *(f"{literal}{path}" for path in paths)]
-        if (
-            stop is not None and not terminal
-        ):  # a passphrase asked for by name of the terminal would be drawn over the screen
+        apart = stop is not None and not terminal
+        if apart:  # a passphrase asked for by name of the terminal would be drawn over the screen
             environ = {name: value for name, value in environ.items() if name != "GPG_TTY"}
         stdin, out = (None, None) if terminal else (subprocess.DEVNULL, subprocess.PIPE)
-        process = _start(words, top, environ, stdin=stdin, out=out, own_session=not terminal and stop is not None)
+        process = _start(words, top, environ, stdin=stdin, out=out, own_session=apart)
         try:
             return Done(process.wait(), "") if terminal else _watched(process, stop or threading.Event())
         except KeyboardInterrupt:  # the terminal has told git as well, which takes its locks away
