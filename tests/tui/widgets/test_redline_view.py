@@ -217,6 +217,27 @@ def row_of_current(view: RedlineView) -> int:
     return next(y for y, row in enumerate(rows(view)) if row.startswith("▌"))
 
 
+@pytest.mark.parametrize(("width", "mode"), [(60, "inline"), (140, "split")])
+async def test_of_a_paragraph_longer_than_the_screen_the_change_is_seen(width: int, mode: Mode) -> None:
+    texts = [f"{'word ' * at}old{at}{' tail' * (700 - at)} end{at}.\n\n{FILLER}" for at in (0, 300, 699)]
+    policy = Policy("P", sections=tuple(Section(f"s{n}", f"T {n}", 1, "", text) for n, text in enumerate(texts)))
+    after = replace(policy, sections=tuple(replace(s, body=s.body.replace("old", "new")) for s in policy.sections))
+    view = RedlineView(mode=mode)
+    async with Desk(view).run_test(size=(width, 16)) as pilot:
+        found = redline(policy, after)
+        view.show(found)
+        view.show(found, JUDGEMENT)
+        for n, at in ((0, 0), (1, 300), (2, 699), (1, 300), (0, 0)):
+            view.go_to(n)
+            await pilot.pause()
+            for word in (f"old{at}", f"new{at}"):
+                assert any(row.startswith("▌") and word in row for row in rows(view)), (n, word)
+        view.find("end699")
+        view.go_to(2)
+        await pilot.pause()
+        assert any("end699" in row for row in rows(view))
+
+
 @pytest.mark.parametrize(("width", "mode"), [(80, "inline"), (140, "split")])
 @pytest.mark.parametrize("context", [0, 1, None])
 async def test_without_wrapping_each_change_is_in_sight_and_stays_on_its_row(

@@ -17,7 +17,7 @@ from policytui.core.values import Change
 from policytui.core.visible import one_line
 from policytui.tui.widgets.block_view import BlockView, LazyStrips
 from policytui.tui.widgets.redline_layout import OWN_TITLES, Block, notes_on, title_of
-from policytui.tui.widgets.redline_rows import GUTTER, MEASURE, Looks, Wanted, hunk_rows, reach, sign_of
+from policytui.tui.widgets.redline_rows import GUTTER, MEASURE, Looks, Wanted, hunk_rows, reach, row_of_change, sign_of
 from policytui.tui.widgets.redline_stops import Stops
 from policytui.tui.widgets.typeset import Row, clipped, rows_of, strip_of
 
@@ -95,6 +95,18 @@ class RedlinePaint(BlockView[Block]):
         """Without wrapping: the first and the last cell from which its line is shown."""
         width = max(8, self._width - GUTTER - 1)
         return reach(hunk, width, split=self.shown_mode == "split", plain=self._plain)
+
+    def row_of_change(self, hunk: Hunk) -> int:
+        """Wrapped: which row of its block the first changed words stand on, or the first that are looked for."""
+        return row_of_change(
+            hunk,
+            max(8, self._width - GUTTER - 1),
+            self.looks,
+            split=self.shown_mode == "split",
+            plain=self._plain,
+            titles=self._titles,
+            wanted=self._sought,
+        )
 
     def _shift_of(self, hunk: Hunk) -> int:
         first, last = self.reach_of(hunk)

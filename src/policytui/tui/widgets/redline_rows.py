@@ -127,6 +127,22 @@ def hunk_rows(
     return _joined([head, text, foot]) if head or foot else text
 
 
+def row_of_change(
+    hunk: Hunk, width: int, looks: Looks, *, split: bool, plain: bool, titles: Mapping[str, str], wanted: Wanted
+) -> int:
+    """On which of the rows of `hunk_rows` (wrapped, from 0) the first changed words stand, or the first wanted ones."""
+    spans = [(op, visible(text)) for op, text in hunk.spans]
+    found = _found(spans, wanted) if wanted else {}
+    at = min(found) if found else next((n for n, (op, _) in enumerate(spans) if op != "keep"), -1)
+    if at < 0:
+        return 0
+    op, text = spans[at]
+    word = re.match(r"\s*\S+", text)
+    stop = min(found[at])[1] if found else word.end() if word else len(text)
+    upto = hunk._replace(spans=(*spans[:at], (op, text[:stop])))
+    return len(hunk_rows(upto, width, looks, split=split, plain=plain, titles=titles)) - 1
+
+
 def _joined(parts: Sequence[Sequence[Row]]) -> Sequence[Row]:
     """The rows of each, one after the other."""
     ends = list(accumulate(len(part) for part in parts))

@@ -272,7 +272,8 @@ class RedlineView(RedlinePaint):
 
     def _show_current(self) -> None:
         """Bring the current change into view with what stands around it: its first lines at a quarter of the screen,
-        or higher where it would not fit; nothing moves while all of that can be seen.
+        or higher where it would not fit, and of one longer than the screen the first changed words; nothing moves
+        while all of that can be seen.
         """
         index = self._index.get(self._current)
         if index is None:
@@ -294,7 +295,12 @@ class RedlineView(RedlinePaint):
         below = min(self.top_of(last + 1) - end, around)
         if now <= top - above and end + below <= now + view:
             return
-        self._settle(index, -max(0, min(max(around, above), view - (end - top))))
+        here = self.current_change
+        row = self.row_of_change(here[1]) if here and self._wrap and end - top > view else 0
+        if row >= view - around:
+            self._settle(index, row - around)
+        else:
+            self._settle(index, -max(0, min(max(around, above), view - (end - top))))
 
     def _on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         self._along(event, 1)
