@@ -107,3 +107,12 @@ def test_what_moved_is_no_item_of_another_list_that_has_its_words() -> None:
 def test_a_paragraph_that_moved_is_no_item_of_the_list_that_has_its_words() -> None:
     fruit = f"List:\n\n- {LONG}\n- pears\n"
     assert "order" not in rules(f"{LONG}\n\nA text.\n\n{fruit}", f"A text.\n\n{LONG}\n\n{fruit}")
+
+
+def test_a_text_that_speaks_of_the_section_before_it_keeps_its_place() -> None:
+    sections = [Section(name, name.title(), 1, "", f"Text of {name} itself.") for name in "abc"]
+    sections[1] = Section("b", "B", 1, "", "The preceding section does not hold for guests.")
+    before = Policy("T", sections=tuple(sections))
+    for order in ((1, 0, 2), (0, 2, 1), (2, 0, 1)):
+        found = judge(redline(before, Policy("T", sections=tuple(sections[n] for n in order))))
+        assert (found.change, {reason.rule for reason in found.reasons}) == (Change.MATERIAL, {"nesting"})

@@ -22,7 +22,7 @@ from policytui.core.redline import POLICY_ID, Hunk, Redline, SectionChange, Stat
 from policytui.core.rules import RULES
 from policytui.core.rules_links import LinkChange, link_changes
 from policytui.core.rules_material import gone_and_come, hidden_changed, kind_of, sentence
-from policytui.core.rules_place import listed_elsewhere, nesting_kept, reordered
+from policytui.core.rules_place import POINTS, headings_nested_anew, listed_elsewhere, nesting_kept, reordered
 from policytui.core.rules_text import Reading, apart, read
 from policytui.core.rules_walk import Edit, Walk, shared_ends, units
 from policytui.core.spelling import Speller, load_speller
@@ -63,6 +63,7 @@ class _Judge:
         self.redline, self.rules, self.off = redline, rules, off
         self._speller = speller
         self._after: set[str] | None = None
+        self._points: bool | None = None
 
     def speller(self) -> Speller:
         if self._speller is None:
@@ -76,6 +77,12 @@ class _Judge:
             found = [re.findall(r"[^\W\d_]+", text) for text in _texts(self.redline.after)]
             self._after = set(chain.from_iterable(found))
         return word in self._after
+
+    def points(self) -> bool:
+        """Whether the text after speaks of what stands before or behind a section, in whatever order that is."""
+        if self._points is None:
+            self._points = any(POINTS.search(text) for text in _texts(self.redline.after))
+        return self._points
 
     def section(self, section: SectionChange) -> list[Reason]:
         """The reasons for one section, in reading order."""
@@ -110,7 +117,7 @@ class _Judge:
             return [self._reason(section, -1, "section-removed", name, "", f"Section “{name}” was removed.")]
         if not (section.moved or section.relevelled):
             return []
-        kept = nesting_kept(self.redline, section)
+        kept = nesting_kept(self.redline, section) and not (section.moved and self.points())
         rule = "nesting" if not kept else "order" if section.moved else "levels"
         if rule in self.off:
             rule = "nesting"
@@ -180,7 +187,8 @@ class _Judge:
                 gone, come = ([token.text for token in side] for side in gone_and_come(before, after))
             why = sentence(kind, gone, come)
             return self._reason(section, index, kind, *_snippets(hunk), why)
-        if listed_elsewhere(section, index):
+        resized = hunk.kind == "heading" and hunk.old_kind is None and hunk.old_marker is not None
+        if listed_elsewhere(section, index) or (resized and headings_nested_anew(section)):
             return self._reason(section, index, "nesting", *_snippets(hunk), sentence("nesting"))
         links = link_changes(before, after)
         worst = next((c for c in links if _is_material(c.rule) or c.rule in self.off), None)

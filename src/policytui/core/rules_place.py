@@ -3,12 +3,15 @@
 Rules that hold here:
 
 - A section that moved, or whose heading changed its size, still says the same while it stands under the same one.
-- The items of one bulleted list may change places. Numbered ones may not: their numbers are spoken of. An item that
-  went to another list, and a paragraph that went anywhere, may now apply to something else.
+- Nothing changes its place harmlessly where the text speaks of the section or the item before or behind it.
+- The items of one bulleted list may change places, unless one of them leads into others. Numbered ones may not: their
+  numbers are spoken of. An item that went to another list, and a paragraph that went anywhere, may now apply to
+  something else.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import takewhile
@@ -21,6 +24,12 @@ from policytui.core.values import Policy, Section
 SWEEP: Final = 5
 """Headings of one size that all took the same new size: then it is the style of the page, not one section's place."""
 
+POINTS: Final = re.compile(
+    r"\b(?:preceding|previous|foregoing|following|next|above|below) (?:section|clause|part|paragraph|point|item)s?\b"
+    r"|\b(?:section|clause|part|paragraph|point|item)s? (?:above|below)\b",
+    re.IGNORECASE,
+)
+"""Words that say of what stands before or behind them, in whatever order that is."""
 Run = tuple[str, tuple[tuple[int, str], ...]]
 
 
@@ -48,13 +57,14 @@ def _swept(redline: Redline, section: SectionChange) -> bool:
 
 
 def listed_elsewhere(section: SectionChange, index: int) -> bool:
-    """Whether an item became a paragraph or a paragraph an item, or one of them stands deeper or less deep.
+    """Whether an item became something else or something else an item, or an item or paragraph changed its depth.
 
     Such a block may now belong to a list, or to an item, that it did not belong to. One with nothing above it that it
     could have belonged to, or belong to, only looks otherwise.
     """
     hunk = section.hunks[index]
-    if not {hunk.kind, hunk.old_kind or hunk.kind} <= {Kind.ITEM.value, Kind.PARAGRAPH.value}:
+    kinds = {hunk.kind, hunk.old_kind or hunk.kind}
+    if Kind.ITEM.value not in kinds and kinds != {Kind.PARAGRAPH.value}:
         return False
     if hunk.old_depth is not None:
         return True
@@ -66,6 +76,19 @@ def listed_elsewhere(section: SectionChange, index: int) -> bool:
     return (before is not None and _holds(before.old_kind or before.kind, before.before)) or (
         after is not None and _holds(after.kind, after.after)
     )
+
+
+def headings_nested_anew(section: SectionChange) -> bool:
+    """Whether a heading inside the section's text stands under another one, headings having changed their size."""
+    kept = [h for h in section.hunks if h.kind == Kind.HEADING.value and h.old_kind is None and not h.moved]
+    kept = [h for h in kept if h.status in (Status.SAME, Status.CHANGED)]
+    before = [len(h.marker if h.old_marker is None else h.old_marker) for h in kept]
+    return _above(before) != _above([len(h.marker) for h in kept])
+
+
+def _above(levels: Sequence[int]) -> list[int]:
+    """For each heading the place of the one it stands under, -1 for none."""
+    return [next((i for i in range(at - 1, -1, -1) if levels[i] < level), -1) for at, level in enumerate(levels)]
 
 
 def _holds(kind: str, text: str) -> bool:
@@ -81,7 +104,7 @@ def reordered(redline: Redline, section: SectionChange, index: int) -> bool:
     item = (hunk.depth, hunk.after or hunk.before)
     old = [run for run in _runs(_body(redline.before, section.old_id)) if item in run[1]]
     new = [run for run in _runs(_body(redline.after, section.id)) if item in run[1]]
-    return len(old) == 1 and old == new
+    return len(old) == 1 and old == new and not any(text.endswith(":") or POINTS.search(text) for _, text in old[0][1])
 
 
 def _parent(sections: Sequence[Section], section_id: str) -> str:

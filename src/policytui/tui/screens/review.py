@@ -116,8 +116,9 @@ class ReviewScreen(Comparison, Marking, BaseScreen[None]):
             return
         position = view.position
         if not position.total:
-            same = f"{self.pair.after} says the same as {self.pair.before}."
-            self.query_one(StatusLine).say([("Nothing changed: ", "strong"), (same, "")], [(self.pair.note, "dim")])
+            head, same = "Nothing changed: ", f"{self.pair.after} says the same as {self.pair.before}."
+            fits = cell_len(head + same + one_line(self.pair.note)) + 4 <= self.size.width
+            self.query_one(StatusLine).say([(head, "strong"), (same, "")], [(self.pair.note, "dim")] if fits else [])
             return
         left = position.total - len(view.reviewed)
         done: Piece = ("all reviewed", "good") if not left else (f"{left} to review", "dim")
