@@ -77,14 +77,14 @@ def link_changes(before: Reading, after: Reading) -> list[LinkChange]:
         if at is None:
             found.append(_lost(link, words, after))
             continue
-        found += [_gained(new[n][0]) for n in range(place, at)]
+        found += [_gained(new[n][0], after) for n in range(place, at)]
         place = at + 1
         if link.target != new[at][0].target:
             rule = target_rule(link.target, new[at][0].target)
             if rule == "link-moved" and (new[at][0].target in led_to or link.target in leads_to):
                 rule = "link-exchanged"
             found.append(LinkChange(rule, link.target, new[at][0].target))
-    found += [_gained(link) for link, _ in new[place:]]
+    found += [_gained(link, after) for link, _ in new[place:]]
     return found
 
 
@@ -164,10 +164,27 @@ def _lost(link: Link, words: str, after: Reading) -> LinkChange:
     return LinkChange("link-gained" if harmless and words not in _DEICTIC else "link-lost", link.target, "")
 
 
-def _gained(link: Link) -> LinkChange:
+def _gained(link: Link, after: Reading) -> LinkChange:
     if link.image:
         return LinkChange("image", "", link.target)
+    if not _leads_where_it_says(link, after):
+        return LinkChange("address", "", link.target)
     scheme = _parts(link.target).scheme
     return LinkChange(
         "link-gained" if scheme in ("http", "https", "", "mailto", "tel") else "link-elsewhere", "", link.target
     )
+
+
+def _leads_where_it_says(link: Link, after: Reading) -> bool:
+    """Whether an address in the words of a link is the one it leads to: `[a@a.example](mailto:b@b.example)` is not."""
+    target = link.target.lower()
+    for token in after.tokens[link.first : link.last]:
+        said = token.text.lower()
+        if token.kind == "address" and "@" in said and said not in unquote(target):
+            return False
+        if token.kind == "address" and "@" not in said:
+            parts = _parts(said if "://" in said else f"https://{said}")
+            if parts.netloc and _parts(target).netloc and site(parts.netloc) != site(_parts(target).netloc):
+                return False
+    digits = "".join(re.findall(r"\d", after.words(link.first, link.last)))
+    return not target.startswith("tel:") or len(digits) < 5 or "".join(re.findall(r"\d", target)).endswith(digits[-5:])
