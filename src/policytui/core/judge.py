@@ -64,6 +64,7 @@ class _Judge:
         self._speller = speller
         self._after: set[str] | None = None
         self._points: bool | None = None
+        self._nested: dict[str, bool] = {}
 
     def speller(self) -> Speller:
         if self._speller is None:
@@ -83,6 +84,12 @@ class _Judge:
         if self._points is None:
             self._points = any(POINTS.search(text) for text in _texts(self.redline.after))
         return self._points
+
+    def nested(self, section: SectionChange) -> bool:
+        """`headings_nested_anew`, asked once for a section: each of its headings asks."""
+        if section.id not in self._nested:
+            self._nested[section.id] = headings_nested_anew(section)
+        return self._nested[section.id]
 
     def section(self, section: SectionChange) -> list[Reason]:
         """The reasons for one section, in reading order."""
@@ -188,7 +195,7 @@ class _Judge:
             why = sentence(kind, gone, come)
             return self._reason(section, index, kind, *_snippets(hunk), why)
         resized = hunk.kind == "heading" and hunk.old_kind is None and hunk.old_marker is not None
-        if listed_elsewhere(section, index) or (resized and headings_nested_anew(section)):
+        if listed_elsewhere(section, index) or (resized and self.nested(section)):
             return self._reason(section, index, "nesting", *_snippets(hunk), sentence("nesting"))
         links = link_changes(before, after)
         worst = next((c for c in links if _is_material(c.rule) or c.rule in self.off), None)

@@ -70,9 +70,10 @@ def listed_elsewhere(section: SectionChange, index: int) -> bool:
         return True
     if hunk.old_kind is None:
         return False
-    above = section.hunks[:index]
-    before = next((h for h in reversed(above) if h.status is not Status.ADDED and not h.moved), None)
-    after = next((h for h in reversed(above) if h.status is not Status.REMOVED), None)
+    hunks = section.hunks
+    above = range(index - 1, -1, -1)
+    before = next((hunks[n] for n in above if hunks[n].status is not Status.ADDED and not hunks[n].moved), None)
+    after = next((hunks[n] for n in above if hunks[n].status is not Status.REMOVED), None)
     return (before is not None and _holds(before.old_kind or before.kind, before.before)) or (
         after is not None and _holds(after.kind, after.after)
     )
@@ -88,7 +89,14 @@ def headings_nested_anew(section: SectionChange) -> bool:
 
 def _above(levels: Sequence[int]) -> list[int]:
     """For each heading the place of the one it stands under, -1 for none."""
-    return [next((i for i in range(at - 1, -1, -1) if levels[i] < level), -1) for at, level in enumerate(levels)]
+    found: list[int] = []
+    over: list[int] = []
+    for at, level in enumerate(levels):
+        while over and levels[over[-1]] >= level:
+            over.pop()
+        found.append(over[-1] if over else -1)
+        over.append(at)
+    return found
 
 
 def _holds(kind: str, text: str) -> bool:
