@@ -36,7 +36,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A state one can go back (or forward) to."""
+    """A state one can go back (or forward) to, and where the cursor stood before the act that is taken back."""
 
     policy: Policy
     place: Place
@@ -98,9 +98,12 @@ class Draft:
         past = Step(self.policy, self.place, label, self.past)
         return Draft(self.base, policy, place, past, None, False)
 
-    def with_text(self, section: str, name: str, text: str, place: Place | None = None) -> Draft:
+    def with_text(
+        self, section: str, name: str, text: str, place: Place | None = None, before: Place | None = None
+    ) -> Draft:
         """The draft after `name` ("title", "summary", "body"; of `@policy` also "organization", "language") of a
-        section became `text`. Neighbouring single keys within a word join into one step of undo.
+        section became `text`. Neighbouring single keys within a word join into one step of undo. `before` is where
+        the cursor stood, where that is not the place of the act before.
         """
         place = place or Place(section, name)
         old = self.text(section, name)
@@ -118,7 +121,7 @@ class Draft:
         )
         if joins:
             return Draft(self.base, policy, place, self.past, None, True)
-        past = Step(self.policy, self.place, "typing", self.past)
+        past = Step(self.policy, before or self.place, "typing", self.past)
         return Draft(self.base, policy, place, past, None, abs(grown) == 1)
 
     def with_body(self, section: str, text: str, place: Place | None = None) -> Draft:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from policytui.core.draft import Draft
+from policytui.core.draft import Draft, Place
 from policytui.tui.app import Start
 from policytui.tui.widgets.editor import BodyEditor
 from tests.tui.fake import FakeWorkspace, policy
@@ -41,6 +41,38 @@ async def test_one_undo_takes_back_text_and_structure(opened: Run) -> None:
         assert app.screen.draft.policy == before
         await app.press("ctrl+y", "ctrl+y")
         assert len(app.screen.draft.policy.sections) == 6
+
+
+async def test_undo_goes_where_it_takes_something_back(opened: Run) -> None:
+    async with opened() as app:
+        await app.press("f3", "f3")
+        section = app.screen.section
+        await app.press("down", "end")
+        place = app.screen.place()
+        await app.type("xy")
+        await app.press("f3", "ctrl+o", "K")
+        moved = app.screen.section
+        await app.press("f2", "f2", "f2", "ctrl+z")
+        assert (app.screen.section, app.screen.place()) == (moved, Place(moved))
+        await app.press("f3", "ctrl+z")
+        assert app.screen.place() == place
+        assert app.screen.section == section
+        app.screen.query_one("#summary").focus()
+        await app.type("z")
+        await app.press("f3", "ctrl+z")
+        assert app.screen.place() == Place(section, "summary", 0, len("The short of it."))
+        await app.press("f2", "f2", "f2", "f2", "f2")
+        app.screen.query_one("#policy-organization").focus()
+        await app.type("x")
+        await app.press("f3", "ctrl+z")
+        assert app.screen.focused.id == "policy-organization"
+
+
+async def test_undo_in_the_outline_stays_there(opened: Run) -> None:
+    async with opened() as app:
+        await app.press("f3", "f5", "f5", "x", "ctrl+z", "x")
+        assert len(app.screen.draft.policy.sections) == 4
+        assert "x" not in app.screen.draft.policy.sections[1].body.split()[0]
 
 
 async def test_split_at_the_cursor_then_merge(opened: Run) -> None:

@@ -201,4 +201,13 @@ async def test_what_is_typed_while_it_writes_stays_a_draft(run: Run, root: Path)
         assert app.screen.draft.modified
         assert app.screen.draft.policy.dates.last_updated == date(2024, 6, 1)
         await app.press("ctrl+z", "ctrl+z")
+        assert app.screen.draft.policy.sections[0].body.startswith("We")
+        assert app.screen.draft.policy.dates.last_updated == date(2024, 6, 1)
+
+
+async def test_undo_behind_a_save_takes_back_what_was_typed_before_it(run: Run, workspace: Workspace) -> None:
+    async with run(workspace, START) as app:
+        await app.type("24 ")
+        await app.press("ctrl+s", "ctrl+s", "ctrl+z")
+        assert app.screen.draft.policy.sections[0].body.startswith("We keep")
         assert app.screen.draft.policy.dates.last_updated == date(2024, 6, 1)

@@ -189,12 +189,13 @@ class EditScreen(Resolving, Folding, Finding, BaseScreen[None]):
         if name.startswith("policy-"):
             self._form_typed(name.removeprefix("policy-"), said.text)
         else:
-            self._typed(said.owner, name, said.text, Place(said.owner, name, *said.cursor))
+            before, after = Place(said.owner, name, *said.before), Place(said.owner, name, *said.cursor)
+            self._typed(said.owner, name, said.text, after, before)
 
-    def _typed(self, section: str, name: str, text: str, place: Place) -> None:
+    def _typed(self, section: str, name: str, text: str, place: Place, before: Place) -> None:
         if section != PREAMBLE_ID and self._draft.policy.section(section) is None:
             return
-        self.draft = draft = self._draft.with_text(section, name, text, place)
+        self.draft = draft = self._draft.with_text(section, name, text, place, before)
         preview = self.query_one(Preview)
         found = draft.policy.section(section)
         if found is not None:
@@ -216,7 +217,8 @@ class EditScreen(Resolving, Folding, Finding, BaseScreen[None]):
     def _form_typed(self, name: str, text: str) -> None:
         policy, wrong = with_value(self._draft.policy, name, text)
         if not wrong and policy != self._draft.policy:
-            self.draft = self._draft.with_policy(policy, "edit details", Place(POLICY_ID, name))
+            place = Place(POLICY_ID, name)
+            self.draft = replace(self._draft, place=place).with_policy(policy, "edit details", place)
             self.query_one(Preview).show(policy)
             self._soon()
 
@@ -301,7 +303,7 @@ class EditScreen(Resolving, Folding, Finding, BaseScreen[None]):
                 self.go_to(section, Place(section, "title", 0, len(self.draft.text(section, "title"))))
             return
         try:
-            draft = sections.perform(act, self.draft, section, place)
+            draft = sections.perform(act, replace(self.draft, place=place), section, place)
         except PolicytuiError as error:
             self.host.show_error(error)
             return
@@ -339,7 +341,8 @@ class EditScreen(Resolving, Folding, Finding, BaseScreen[None]):
         kept = draft.base.dates.last_updated
         self.draft = replace(draft, policy=draft.policy.with_dates(last_updated=kept))
         self._show(draft.place)
-        self.query_one(SectionPane).focus_field(draft.place.field)
+        if not isinstance(self.focused, Outline):
+            self.query_one(SectionPane).focus_field(draft.place.field)
 
     def action_editor(self) -> None:
         """Edit the text in $EDITOR."""
@@ -354,7 +357,7 @@ class EditScreen(Resolving, Folding, Finding, BaseScreen[None]):
         except PolicytuiError as error:
             self.host.show_error(error)
             return
-        self.draft = self.draft.with_body(section, text)
+        self.draft = self.draft.with_text(section, "body", text, Place(section), self.place())
         self._show(Place(section))
 
     # --- other screens ------------------------------------------------------------------------------------

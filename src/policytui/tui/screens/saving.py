@@ -73,13 +73,9 @@ class Saving(Watching):
         now = saved.opened.policy
         self.opened = saved.opened
         self.known()
-        if self.draft.policy == sent:
-            draft = self.draft.with_policy(now, "save")
-        else:
-            draft = self.draft.with_policy(
-                self.draft.policy.with_dates(last_updated=now.dates.last_updated, effective=now.dates.effective), "save"
-            )
-        self.draft = draft.rebased(now)
+        draft = self.draft.rebased(now)
+        # A save that moved nothing but the dates is no step that undo would take back.
+        self.draft = draft.with_policy(now, "save") if self.draft.policy == sent else draft
         self._screen.settle()
         self._screen.after_save()
         revision = saved.revision

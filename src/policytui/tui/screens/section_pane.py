@@ -240,7 +240,8 @@ class SectionPane(Vertical):
     def focus_field(self, name: str) -> None:
         """Put the cursor into a field."""
         if self.section == POLICY_ID:
-            self.query_one(PolicyForm).query(Field).first().focus()
+            fields = self.query_one(PolicyForm).query(Field)
+            next((field for field in fields if field.id == f"policy-{name}"), fields.first()).focus()
         elif name in ("title", "summary") and self.section != PREAMBLE_ID:
             self.query_one(f"#{name}", Field).focus()
         else:

@@ -74,11 +74,13 @@ class BodyEditor(SteadyArea):
     ]
 
     class Edited(Message):
-        """A person changed the text. `owner` is what `set_text` said the text belongs to; `number` counts the edits."""
+        """A person changed the text. `owner` is what `set_text` said the text belongs to; `number` counts the edits;
+        `before` is where the cursor stood.
+        """
 
-        def __init__(self, editor: BodyEditor, text: str, owner: str, cursor: Location) -> None:
+        def __init__(self, editor: BodyEditor, text: str, owner: str, cursor: Location, before: Location) -> None:
             super().__init__()
-            self.editor, self.text, self.owner, self.cursor = editor, text, owner, cursor
+            self.editor, self.text, self.owner, self.cursor, self.before = editor, text, owner, cursor, before
             self.number = editor.edits
 
         @property
@@ -200,6 +202,7 @@ class BodyEditor(SteadyArea):
     def edit(self, edit: Edit) -> EditResult:
         """Perform an edit and tell it."""
         self._text = None
+        before = self.cursor_location
         if not self._hidden and not edit.text.isascii() and HIDDEN.search(edit.text):
             self._show_hidden()
         with self._changed_rows():
@@ -207,12 +210,13 @@ class BodyEditor(SteadyArea):
         if len(self._rows) > _CACHE:
             self._rows.clear()
         self.edits += 1
-        self.post_message(self.said())
+        self.post_message(self.said(before))
         return result
 
-    def said(self) -> Edited:
-        """What a person has made of the text."""
-        return self.Edited(self, self.text, self.owner, self.cursor_location)
+    def said(self, before: Location | None = None) -> Edited:
+        """What a person has made of the text, with the cursor at `before`."""
+        at = self.cursor_location
+        return self.Edited(self, self.text, self.owner, at, before or at)
 
     async def _on_paste(self, event: events.Paste) -> None:
         """Pasted text, its line ends made line feeds."""

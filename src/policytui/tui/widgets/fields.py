@@ -41,12 +41,20 @@ class Field(Input):
     ]
 
     class Edited(Message):
-        """A person changed the field. `owner` is what `set_value` said it belongs to; `number` counts the edits."""
+        """A person changed the field. `owner` is what `set_value` said it belongs to; `number` counts the edits;
+        `before` is where the cursor stood.
+        """
 
         def __init__(self, field: Field, text: str, owner: str) -> None:
             super().__init__()
             self.field, self.text, self.owner = field, text, owner
-            self.cursor, self.number = (0, field.cursor_position), field.edits
+            # Textual moves the cursor when it has told of the text.
+            self.before, self.number = (0, field.cursor_position), field.edits
+
+        @property
+        def cursor(self) -> tuple[int, int]:
+            """Where the cursor stands now."""
+            return 0, self.field.cursor_position
 
         @property
         def control(self) -> Field:
