@@ -159,3 +159,20 @@ async def test_a_file_that_is_not_there_is_said(run: Run, workspace: Workspace, 
         await app.fill(str(tmp_path / "nothing.md"))
         await app.press("enter")
         assert "There is no file" in app.text
+
+
+async def test_a_wrong_date_is_not_let_go_of_unsaid(run: Run, workspace: Workspace, tmp_path: Path) -> None:
+    async with run(workspace, Start(theme="ink")) as app:
+        await app.press("i")
+        await app.fill(str(tmp_path / "lamp.md"))
+        await app.press("enter", "d")
+        app.screen.query_one("#policy-effective").focus()
+        await app.type("31 Feb 2024")
+        app.screen.query_one("#policy-title").focus()
+        await app.press("ctrl+s")
+        assert app.top == "DetailsDialog"
+        assert "is not a date" in app.text
+        assert app.screen.focused.id == "policy-effective"
+        await app.fill("29 Feb 2024")
+        await app.press("ctrl+s")
+        assert app.screen.imported.policy.dates.effective == date(2024, 2, 29)

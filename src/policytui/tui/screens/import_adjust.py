@@ -327,8 +327,12 @@ class DetailsDialog(BaseDialog[Policy | None]):
         self.policy = event.policy
 
     def action_accept(self) -> None:
-        """Take it over."""
-        self.dismiss(self.policy)
+        """Take it over, once every field is right."""
+        wrong = next(self.query_one(PolicyForm).wrong(), None)
+        if wrong is None:
+            self.dismiss(self.policy)
+        else:
+            wrong[0].focus()
 
     def action_cancel(self) -> None:
         """Leave it."""

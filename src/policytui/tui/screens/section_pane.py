@@ -6,6 +6,7 @@ messages, with the section it belongs to; a field that is not right yet says so 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
@@ -113,13 +114,19 @@ class PolicyForm(VerticalScroll, can_focus=False):
             return
         name = (event.field.id or "").removeprefix("policy-")
         policy, wrong = with_value(self._policy, name, event.text)
-        typed = [((field.id or "").removeprefix("policy-"), field.value) for field in self.query(Field)]
-        said = (with_value(policy, *one)[1] for one in typed)
-        self._say(wrong or next(filter(None, said), ""))
+        self._say(wrong or next((said for _, said in self.wrong()), ""))
         if not wrong and policy != self._policy:
             self._policy = policy
             self._print(policy)
             self.post_message(self.Changed(policy))
+
+    def wrong(self) -> Iterator[tuple[Field, str]]:
+        """The fields that are not right, each with what is wrong as a sentence."""
+        policy = self._policy
+        for field in self.query(Field):
+            said = with_value(policy, (field.id or "").removeprefix("policy-"), field.value)[1] if policy else ""
+            if said:
+                yield field, said
 
     def _say(self, wrong: str) -> None:
         """What is wrong, where the printed date stands else: there may be no room for both."""
