@@ -200,7 +200,9 @@ def test_a_disk_that_refuses_is_told_once_and_asked_again(
         time.sleep(0.12)
     assert len(told) == 1
     assert "still on the screen" in told[0].message
+    assert not keeper.flush()
     folder.unlink()
+    assert keeper.flush()
     assert soon(lambda: on_disk(folder) == ["abc"])
 
 

@@ -126,8 +126,8 @@ class Keeper:
                 self._start()
 
     def flush(self, patience: float = PATIENCE) -> bool:
-        """Write and make durable what there is, now. Whether that was done in `patience` seconds."""
-        return self._waited(self._flush, patience)
+        """Write and make durable what there is, now. Whether all of it is kept, in `patience` seconds."""
+        return self._waited(self._flush, patience) and not any(kept.waits for kept in self._all())
 
     def close(self, patience: float = PATIENCE) -> bool:
         """The program ends: drafts are written, made durable and left where they are, to be offered next time."""

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from policytui.tui.app import Start
 from policytui.tui.screens.rows import Rows
+from policytui.workspace.drafts import Drafts
+from tests.tui.fake import FakeWorkspace, policy
 from tests.tui.running import Run
 
 
@@ -34,3 +39,22 @@ async def test_save_from_the_question_goes_to_the_save_dialog(opened: Run) -> No
         await app.type("a")
         await app.press("escape", "ctrl+q", "s")
         assert app.top == "SaveDialog"
+
+
+async def test_a_draft_that_the_disk_does_not_take_is_not_left_as_if_it_were_kept(
+    run: Run, root: Path, tmp_path: Path
+) -> None:
+    workspace = FakeWorkspace(root, {"lantern": policy()})
+    folder = tmp_path / "drafts"
+    folder.write_text("a file where the folder should be")
+    async with run(workspace, Start("lantern", theme="ink", keeper=Drafts(workspace, folder))) as app:
+        await app.type("a")
+        await app.press("ctrl+q", "k")
+        await app.until("could not be kept")
+        assert app.app.is_running
+        await app.press("escape")
+        assert app.screen.draft.modified
+        folder.unlink()
+        await app.press("ctrl+q", "k")
+        assert app.app.return_code == 0
+    assert len(list(folder.glob("*.journal"))) == 1

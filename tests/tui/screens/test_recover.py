@@ -10,6 +10,7 @@ import pytest
 
 from policytui.clock import FixedClock
 from policytui.core.values import Policy
+from policytui.store.journal import Journal
 from policytui.tui.app import Start
 from policytui.tui.screens.notice import NoticeLine
 from policytui.workspace import Workspace
@@ -229,3 +230,17 @@ async def test_what_did_not_work_at_start_is_said_before_the_drafts_are_offered(
         assert app.top == "RecoverScreen"
         await app.press("escape")
         assert app.top == "LibraryScreen"
+
+
+async def test_a_draft_leaves_its_journal_only_for_another_one(
+    run: Run, workspace: Workspace, start: Start, drafts: Drafts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    async with run(workspace, start) as app:
+        monkeypatch.setattr(Journal, "_begin", full)
+        await app.press("r")
+        assert app.top == "RecoverScreen"
+        assert "could not be journalled" in app.text
+        assert len(list(drafts.folder.glob("*.journal"))) == 1

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+
+from policytui.errors import RefusedError
 from policytui.tui.screens.base import Host
 from policytui.tui.screens.dialogs import Choice, ChoiceDialog
 
@@ -23,6 +26,18 @@ def ask_to_leave(host: Host) -> None:
         choices,
     )
 
+    async def keep() -> None:
+        # Off the loop: a disk that hangs is not waited for with a dead screen.
+        if await asyncio.to_thread(host.keeper.flush):
+            host.exit(0)
+            return
+        error = RefusedError(
+            f"The {'draft' if one else 'drafts'} could not be kept: the disk does not take {'it' if one else 'them'}. "
+            "Nothing is lost: you are still in policytui.",
+            "Save, or make room on the disk and leave again.",
+        )
+        host.show_error(error)
+
     def answered(answer: str | None) -> None:
         if answer == "discard":
             for slug in slugs:
@@ -30,7 +45,7 @@ def ask_to_leave(host: Host) -> None:
             host.drafts.clear()
             host.exit(0)
         elif answer == "keep":
-            host.exit(0)
+            host.run_worker(keep(), group="leave", exclusive=True)
         elif answer == "save":
             host.open_policy(slugs[0], then_save=True)
 
