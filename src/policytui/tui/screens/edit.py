@@ -189,12 +189,15 @@ class EditScreen(Resolving, Folding, Finding, BaseScreen[None]):
         if name.startswith("policy-"):
             self._form_typed(name.removeprefix("policy-"), said.text)
         else:
-            before, after = Place(said.owner, name, *said.before), Place(said.owner, name, *said.cursor)
-            self._typed(said.owner, name, said.text, after, before)
+            before = Place(said.owner, name, *said.before) if said.before is not None else None
+            self._typed(said.owner, name, said.text, Place(said.owner, name, *said.cursor), before)
 
-    def _typed(self, section: str, name: str, text: str, place: Place, before: Place) -> None:
+    def _typed(self, section: str, name: str, text: str, place: Place, before: Place | None) -> None:
         if section != PREAMBLE_ID and self._draft.policy.section(section) is None:
             return
+        last = self._draft.place
+        if before is None and (last.section, last.field) != (section, name):
+            before = place
         self.draft = draft = self._draft.with_text(section, name, text, place, before)
         preview = self.query_one(Preview)
         found = draft.policy.section(section)

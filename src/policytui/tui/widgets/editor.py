@@ -75,10 +75,12 @@ class BodyEditor(SteadyArea):
 
     class Edited(Message):
         """A person changed the text. `owner` is what `set_text` said the text belongs to; `number` counts the edits;
-        `before` is where the cursor stood.
+        `before` is where the cursor stood, where that is known.
         """
 
-        def __init__(self, editor: BodyEditor, text: str, owner: str, cursor: Location, before: Location) -> None:
+        def __init__(
+            self, editor: BodyEditor, text: str, owner: str, cursor: Location, before: Location | None
+        ) -> None:
             super().__init__()
             self.editor, self.text, self.owner, self.cursor, self.before = editor, text, owner, cursor, before
             self.number = editor.edits
@@ -215,8 +217,7 @@ class BodyEditor(SteadyArea):
 
     def said(self, before: Location | None = None) -> Edited:
         """What a person has made of the text, with the cursor at `before`."""
-        at = self.cursor_location
-        return self.Edited(self, self.text, self.owner, at, before or at)
+        return self.Edited(self, self.text, self.owner, self.cursor_location, before)
 
     async def _on_paste(self, event: events.Paste) -> None:
         """Pasted text, its line ends made line feeds."""
