@@ -325,3 +325,11 @@ def test_the_outlines_of_real_policies_are_found(shared: Path, name: str, recall
 
 def key(title: str) -> str:
     return re.sub(r"[^\w]+", " ", title.casefold()).strip()
+
+
+def test_what_was_dropped_once_is_told_of_one() -> None:
+    told = [problem.message for problem in read_text("Title\n\n1. First\n\ntext text text.\n").problems]
+    assert "The number of a heading was dropped (1.)." in told
+    told = [problem.message for problem in read_text("1. First\n\ntext text.\n\n----\n\n2. Second\n\nmore\n").problems]
+    assert "The numbers of 2 headings were dropped (1., 2.)." in told
+    assert "A line of “----” between sections was dropped." in told

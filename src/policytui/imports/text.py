@@ -155,7 +155,8 @@ class _Telling:
         if separators:
             self.dropped.extend(chunk.text for chunk in separators)
             marks = ", ".join(sorted({f"“{chunk.text[:12]}”" for chunk in separators}))
-            message = f"{len(separators)} lines of {marks} between sections were dropped."
+            many = f"{len(separators)} lines of {marks} between sections were"
+            message = f"{many if len(separators) > 1 else f'A line of {marks} between sections was'} dropped."
             self.note("import-separator", message, separators[0].line)
 
     def contents(self, line: int, dropped: Sequence[str]) -> None:
@@ -173,7 +174,8 @@ class _Telling:
             return
         self.dropped.extend(marks)
         shown = ", ".join(marks[:12]) + (", …" if len(marks) > 12 else "")
-        message = f"The numbers of {len(marks)} headings were dropped ({shown})."
+        many = f"The numbers of {len(marks)} headings were" if len(marks) > 1 else "The number of a heading was"
+        message = f"{many} dropped ({shown})."
         self.note("import-number", message, self.numbers[0].line)
         for before, after in zip(self.numbers, self.numbers[1:], strict=False):
             first, second = before.number, after.number
@@ -190,5 +192,6 @@ class _Telling:
         """The headings that nothing but their place shows."""
         guessed = [chunk for chunk in chunks if chunk.kind is Kind.HEADING and chunk.guessed and chunk.number is None]
         if guessed:
-            message = f"{len(guessed)} short lines were read as headings; their levels are a guess."
+            many = f"{len(guessed)} short lines were read as headings; their levels are"
+            message = f"{many if len(guessed) > 1 else 'A short line was read as a heading; its level is'} a guess."
             self.note("import-heading", message, guessed[0].line, "Look through the outline.")

@@ -78,7 +78,7 @@ async def test_every_word_counts_wherever_it_stands(run: Run, workspace: Workspa
     path.write_text("# T\n\nOne two.\n\n## A\n\nIn short: three.\n\nFour five six.\n")
     async with run(workspace, Start(theme="ink")) as app:
         await begun(app, path)
-        assert "1 sections · 6 words" in app.text
+        assert "1 section · 6 words" in app.text
 
 
 async def test_leaving_asks_only_when_something_was_put_right(

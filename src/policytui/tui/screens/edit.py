@@ -146,7 +146,8 @@ class EditScreen(Resolving, Folding, Finding, BaseScreen[None]):
         self.query_one(TopLine).crumbs(self.slug, policy.title or "Untitled policy", right=[state])
         found = policy.section(pane.section)
         words = len(found.body.split()) if found else len(policy.preamble.split())
-        counted: list[Piece] = [(f"{words:,} words", "dim")] if pane.section != POLICY_ID else []
+        said = f"{words:,} word" + "s" * (words != 1)
+        counted: list[Piece] = [(said, "dim")] if pane.section != POLICY_ID else []
         if not unsaved:
             self._verdict = (("nothing to save", "dim"),)
         self.query_one(StatusLine).say(self._verdict, counted)

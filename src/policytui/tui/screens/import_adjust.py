@@ -104,8 +104,10 @@ class ImportScreen(BaseScreen[None]):
         date = "dated as printed" if imported.label_found else "no date line found"
         texts = [policy.preamble, *(text for section in policy.sections for text in (section.summary, section.body))]
         words = sum(len(text.split()) for text in texts)
+        sections = len(policy.sections)
+        counted = f"{sections} section{'s' if sections != 1 else ''} · {words:,} word{'s' if words != 1 else ''}"
         self.query_one(StatusLine).say(
-            [(f"{len(policy.sections)} sections · {words:,} words · {date}", "dim")],
+            [(f"{counted} · {date}", "dim")],
             [("not saved yet", "warn")],
         )
 
