@@ -27,6 +27,8 @@ class Folding:
     """The pane a person asked for in a narrow window: "outline", "preview", "" for none; None: by width."""
     closed_panes: frozenset[str] = frozenset()
     """Panes a person closed in a wide window."""
+    _left = "body"
+    """The field that had the cursor before the preview took the editor's place."""
 
     @property
     def _edit(self) -> EditScreen:
@@ -72,5 +74,9 @@ class Folding:
             self._edit.query_one(SectionPane).focus_field("body")
 
     def action_toggle_preview(self) -> None:
-        """Show or hide the preview."""
+        """Show or hide the preview. Where it takes the editor's place, the cursor comes back to where it was."""
+        if self._edit.has_class("-no-preview"):
+            self._left = self._edit.place().field
         self._toggle("preview", "")
+        if self._edit.has_class("-tiny", "-no-preview"):
+            self._edit.query_one(SectionPane).focus_field(self._left)
