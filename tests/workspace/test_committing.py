@@ -138,6 +138,18 @@ def test_a_removed_or_damaged_revision_is_not_committed(box: Box) -> None:
         committed(box)
 
 
+def test_a_commit_is_told_from_one_that_follows_at_once(box: Box) -> None:
+    once = 'test -e "$GIT_DIR/once" && exit; touch "$GIT_DIR/once"; git commit -q --allow-empty -m "of another"'
+    box.hook(
+        "post-commit", f'GIT_DIR="$(git rev-parse --absolute-git-dir)"; export GIT_DIR; unset GIT_INDEX_FILE; {once}'
+    )
+    saved = box.change("privacy", "30 days", "60 days", "Longer")
+    done = committed(box)
+    assert box.git("log", "--format=%s").split("\n")[:2] == ["of another", "privacy: Longer"]
+    assert done.hash == box.git("rev-parse", "HEAD~1").strip()
+    assert saved.revision.name in box.git("show", "--name-only", "--format=", done.hash)
+
+
 def test_an_undecided_conflict_is_not_committed(box: Box) -> None:
     box.by_hand("privacy", "We share", "<<<<<<< mine\\nWe sell\\n=======\\nWe share\\n>>>>>>> theirs\\nWe share")
     with pytest.raises(UsageError, match="undecided"):

@@ -158,7 +158,8 @@ def commit(
     said = _COLOUR.sub("", done.text).strip()
     if done.code != 0:
         raise CommitRefusedError(plan.slug, done.code, said)
-    hashed = ask(["rev-parse", "HEAD"], plan.top).out.decode("ascii", "replace").strip()
+    # HEAD may be another's commit by now; the newest one of these files is ours.
+    hashed = ask(["rev-list", "-1", "HEAD", "--", *plan.paths], plan.top).out.decode("ascii", "replace").strip()
     above = ask(["rev-parse", "--show-superproject-working-tree"], plan.top).out.decode("utf-8", "replace").strip()
     return Committed(hashed, said, above)
 
