@@ -138,6 +138,20 @@ def test_a_removed_or_damaged_revision_is_not_committed(box: Box) -> None:
         committed(box)
 
 
+def test_a_policy_that_git_was_told_to_let_go_of_is_not_committed(box: Box) -> None:
+    box.change("privacy", "30 days", "60 days")
+    box.git("rm", "-rq", "--cached", "policies/privacy")
+    before = box.staged()
+    with pytest.raises(UsageError) as told:
+        plan_commit(box.workspace, "privacy", box.environ)
+    assert "git is told to let go of it" in told.value.message
+    assert box.staged() == before
+    box.git(*told.value.hint.partition(": git ")[2].split())
+    assert len(plan_commit(box.workspace, "privacy", box.environ).revisions) == 1
+    committed(box)
+    assert box.git("status", "--porcelain") == ""
+
+
 def test_a_commit_is_told_from_one_that_follows_at_once(box: Box) -> None:
     once = 'test -e "$GIT_DIR/once" && exit; touch "$GIT_DIR/once"; git commit -q --allow-empty -m "of another"'
     box.hook(

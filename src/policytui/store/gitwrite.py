@@ -32,6 +32,9 @@ _PATIENCE = 3.0
 """Seconds that git has to end by itself, and to take its locks away, before it is killed; and that one that holds the
 index is waited for."""
 
+LET_GO = "D?"
+"""The state of a file that is on disk and in the last commit, and not in the index: git names it twice."""
+
 
 class Done(NamedTuple):
     """What git said: exit code, output and complaints as one text."""
@@ -198,11 +201,15 @@ def untracked(top: Path, paths: Sequence[str], environ: Mapping[str, str]) -> li
 
 
 def changed(top: Path, paths: Sequence[str], environ: Mapping[str, str]) -> dict[str, str]:
-    """What is not committed below some paths: path to git's two status letters."""
+    """What is not committed below some paths: path to git's two status letters, or `LET_GO`."""
     done = _plain(
         ["status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=all", "--", *paths], top, environ
     )
-    return {entry[3:]: entry[:2] for entry in done.split("\0") if len(entry) > 3}
+    found: dict[str, str] = {}
+    for entry in done.split("\0"):
+        if len(entry) > 3:
+            found[entry[3:]] = LET_GO if entry[3:] in found else entry[:2]
+    return found
 
 
 def ignored(top: Path, paths: Sequence[str], environ: Mapping[str, str]) -> list[str]:

@@ -89,7 +89,7 @@ class CommitRefusedError(RefusedError):
 
 def plan_commit(workspace: Workspace, slug: str, environ: Mapping[str, str]) -> CommitPlan:
     """What committing this policy would commit. UsageError says what stands in the way, and what to do."""
-    from policytui.store.gitwrite import changed, ignored, signs
+    from policytui.store.gitwrite import LET_GO, changed, ignored, signs
 
     opened = workspace.open(slug)
     found = _repository(workspace)
@@ -111,6 +111,12 @@ def plan_commit(workspace: Workspace, slug: str, environ: Mapping[str, str]) -> 
     history = found.relative(folder) + "/history"
     paths = (file, history) if (folder / "history").is_dir() and opened.revisions else (file,)
     states = changed(found.top, paths, environ)
+    kept = [path for path, state in states.items() if state == LET_GO]
+    if kept:
+        raise UsageError(
+            f"{kept[0]} is there, and git is told to let go of it (git rm --cached). Nothing was committed.",
+            f"Let git keep it: git reset -q -- {shlex.quote(found.relative(folder))}",
+        )
     gone = [path for path, state in states.items() if "D" in state]
     if gone:
         raise UsageError(
