@@ -98,6 +98,19 @@ def test_the_newest_are_known_by_the_text_they_hold(box: Box) -> None:
     assert newest_moments(box.workspace, "privacy", 2).moments[0].spec == "privacy@r4"
 
 
+def test_a_commit_that_comes_back_to_an_older_text_stands_by_itself(box: Box) -> None:
+    box.clock.moment += timedelta(minutes=1)
+    box.change("privacy", "30 days", "60 days")
+    box.commit_all("Longer")
+    box.git("revert", "--no-edit", "HEAD")
+    whole = git_history(box.workspace, "privacy")
+    assert [one.commit and one.commit.subject[:6] for one in whole.moments] == ["Revert", "Longer", "Add th"]
+    quick = newest_moments(box.workspace, "privacy", 10)
+    assert [(one.spec, one.commit and one.commit.hash) for one in quick.moments] == [
+        (one.spec, one.commit and one.commit.hash) for one in whole.moments
+    ]
+
+
 def test_outside_git_the_newest_are_revisions(workspace: Workspace, policy: Policy) -> None:
     workspace.save_import("terms", policy, summary="x")
     assert [one.spec for one in newest_moments(workspace, "terms", 5).moments] == ["terms@r1"]

@@ -101,14 +101,13 @@ def newest_moments(workspace: Workspace, slug: str, limit: int) -> Timeline:
     texts = found.contents(blobs[name] for one in commits if (name := f"{one.hash}:{file}") in blobs)
     held = {revision.content: revision.name for revision in reversed(revisions)}
     brought: dict[str, Commit] = {}
-    others = []
     for commit in commits:
         blob = blobs.get(f"{commit.hash}:{file}", "")
         saved_as = held.get(content_hash(texts[blob])) if blob in texts else None
-        if saved_as is None:
-            others.append(commit)
-        else:
+        if saved_as is not None:  # the oldest counts: a later one, such as a revert, came back to the text
             brought[saved_as] = commit
+    told = {commit.hash for commit in brought.values()}
+    others = [commit for commit in commits if commit.hash not in told]
     files = {name.partition(":")[2]: blob for name, blob in blobs.items() if name.startswith(head)}
     return _line(workspace, slug, folder, files, revisions, others, brought, limit)
 
