@@ -97,6 +97,18 @@ def test_guard_fails_only_for_what_must_not_be_committed(committed: Run, by_hand
     assert "forgotten-date" in done.err
 
 
+def test_guard_stops_a_commit_that_removes_a_revision(committed: Run, by_hand: Edit) -> None:
+    by_hand("30 days", "60 days")
+    assert committed("save", "privacy", "-m", "Longer").code == 0
+    assert committed("commit", "privacy").code == 0
+    git("revert", "--no-commit", "HEAD")
+    done = committed("git", "guard")
+    assert done.code == 1
+    assert "The next commit removes the revision " in done.out
+    assert "git checkout HEAD -- policies/privacy/history" in done.out
+    assert "1 of these must be mended before a commit: history-removed." in done.err
+
+
 def test_guard_says_the_place_from_the_top_and_lets_nothing_through_where_it_finds_no_folder(
     committed: Run, by_hand: Edit, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,16 +1,18 @@
-"""A staged text is told from one that is staged with its revision."""
+"""A staged text is told from one that is staged with its revision, and a history that stays from one that goes."""
 
 from __future__ import annotations
+
+import shutil
 
 import pytest
 
 from policytui.core.values import Policy
-from policytui.workspace.staged import without_revision
+from policytui.workspace.staged import staged_problems
 from tests.gitbox import Box
 
 
 def slugs(box: Box) -> list[str]:
-    return [problem.slug for problem in without_revision(box.workspace)]
+    return [problem.slug for problem in staged_problems(box.workspace) if problem.rule == "no-revision"]
 
 
 def test_a_text_is_staged_with_its_revision(box: Box, policy: Policy) -> None:
@@ -55,4 +57,84 @@ def test_where_there_is_nothing_staged_nothing_is_said(box: Box, gone: str) -> N
         (box.top / ".git").rename(box.top / "gone")
     else:
         box.git("update-ref", "-d", "HEAD")
-    assert slugs(box) == []
+    assert (slugs(box), lost(box)) == ([], [])
+
+
+def lost(box: Box) -> list[tuple[str, str]]:
+    found = staged_problems(box.workspace)
+    return [(problem.slug, problem.rule) for problem in found if problem.rule != "no-revision"]
+
+
+def mended(box: Box) -> None:
+    """What the hint says brings everything back."""
+    problem = staged_problems(box.workspace)[0]
+    words = problem.hint.partition(": git ")[2].partition(";")[0].split()
+    box.git(*words)
+    assert (lost(box), box.git("status", "--porcelain")) == ([], "")
+
+
+def test_a_revision_that_the_next_commit_removes_or_edits_is_told(box: Box) -> None:
+    saved = box.change("privacy", "30 days", "60 days")
+    box.commit_all()
+    path = box.root / "privacy" / "history" / saved.revision.name
+    assert lost(box) == []
+    path.unlink()
+    assert lost(box) == []  # on disk alone
+    box.git("add", "-A")
+    assert lost(box) == [("privacy", "history-removed")]
+    assert f"removes the revision {saved.revision.name};" in staged_problems(box.workspace)[0].message
+    mended(box)
+    path.write_text(path.read_text("utf-8").replace("60 days", "90 days"), "utf-8")
+    box.git("add", "-A")
+    assert lost(box) == [("privacy", "history-edited")]
+    mended(box)
+    (other,) = (one for one in path.parent.iterdir() if one != path)
+    path.write_bytes(other.read_bytes())  # whole, and another's
+    box.git("add", "-A")
+    assert lost(box) == [("privacy", "history-edited")]
+    mended(box)
+    box.git("revert", "--no-commit", "HEAD")
+    assert lost(box) == [("privacy", "history-removed")]
+
+
+def test_a_policy_that_the_next_commit_removes_whole_is_told_once(box: Box) -> None:
+    box.change("privacy", "30 days", "60 days")
+    box.commit_all()
+    box.git("rm", "-rq", "policies/privacy")
+    assert lost(box) == [("privacy", "policy-removed")]
+    mended(box)
+
+
+def test_a_history_that_moves_with_its_folder_is_kept(box: Box) -> None:
+    box.change("privacy", "30 days", "60 days")
+    box.commit_all()
+    box.git("mv", "policies/privacy", "policies/rules")
+    assert lost(box) == []
+    box.git("rm", "-qf", *sorted(path for path in box.git("ls-files").split() if "/history/" in path)[:1])
+    assert lost(box) == [("rules", "history-removed")]
+
+
+def test_a_copy_elsewhere_is_no_history_that_moved(box: Box) -> None:
+    saved = box.change("privacy", "30 days", "60 days")
+    box.commit_all()
+    shutil.copytree(box.root / "privacy", box.root / "rules")
+    (box.root / "privacy" / "history" / saved.revision.name).unlink()
+    box.git("add", "-A")
+    assert lost(box) == [("privacy", "history-removed")]
+    box.git("checkout", "HEAD", "--", "policies/privacy")
+    box.commit_all()
+    box.git("rm", "-rq", "policies/privacy")
+    assert lost(box) == [("privacy", "policy-removed")]
+
+
+def test_a_damaged_revision_may_get_its_own_bytes_back(box: Box) -> None:
+    (path,) = (box.root / "privacy" / "history").iterdir()
+    own = path.read_bytes()
+    path.write_bytes(own.replace(b"30 days", b"31 days"))
+    box.commit_all("damaged")
+    path.write_bytes(own)
+    box.git("add", "-A")
+    assert lost(box) == []
+    path.write_bytes(own.replace(b"30 days", b"32 days"))
+    box.git("add", "-A")
+    assert lost(box) == [("privacy", "history-edited")]

@@ -80,11 +80,12 @@ def guard(context: Context, words: Namespace) -> int:
     from policytui.cli.reading import collect
     from policytui.workspace.checking import from_checkout
     from policytui.workspace.git_setup import guarded
-    from policytui.workspace.staged import without_revision
+    from policytui.workspace.staged import staged_problems
 
     problems = collect(context, [], "check")
     said = {problem.slug for problem in problems if guarded(problem)}
-    problems += [problem for problem in without_revision(context.workspace) if problem.slug not in said]
+    staged = staged_problems(context.workspace)
+    problems += [problem for problem in staged if problem.rule != "no-revision" or problem.slug not in said]
     if words.format == "github":
         lines = github_lines(from_checkout(context.workspace, problems))
     else:

@@ -121,7 +121,7 @@ def review_range(
         raise UsageError(f"{workspace.root} is in no git repository, so there is no “{text}”.", "Try policytui diff.")
     before, after = _ends(found, text)
     folder = found.relative(workspace.root)
-    old, new = (_Tree.of(found, commit, folder) for commit in (before, after))
+    old, new = (Tree.of(commit, found.files(commit, folder), folder) for commit in (before, after))
     changes: list[PolicyChange] = []
     plan = _changed(found, old, new)
     for number, (was, slug) in enumerate(plan.slugs):
@@ -149,8 +149,8 @@ def _ends(found: Repository, text: str) -> tuple[str, str]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Tree:
-    """The policies of one commit: paths to blobs, by slug."""
+class Tree:
+    """The policies of one commit (or of the index, which has no hash): paths to blobs, by slug."""
 
     commit: str
     files: Mapping[str, Mapping[str, str]]
@@ -158,10 +158,11 @@ class _Tree:
     folder: str
 
     @classmethod
-    def of(cls, found: Repository, commit: str, folder: str) -> _Tree:
+    def of(cls, commit: str, blobs: Mapping[str, str], folder: str) -> Tree:
+        """Out of all the files below the policies folder."""
         files: dict[str, dict[str, str]] = {}
         start = f"{folder}/" if folder else ""
-        for path, blob in found.files(commit, folder).items():
+        for path, blob in blobs.items():
             slug, _, rest = path.removeprefix(start).partition("/")
             history = rest.startswith("history/") and rest.count("/") == 1 and rest.endswith(".toml")
             if valid_slug(slug) and (rest == "policy.toml" or history):
@@ -169,15 +170,23 @@ class _Tree:
         return cls(commit, files, folder)
 
     def blob(self, slug: str) -> str | None:
+        """The blob of the policy file."""
         return self.files.get(slug, {}).get("policy.toml")
 
     def history(self, slug: str) -> dict[str, str]:
+        """The revisions: `history/NAME` to blob."""
         return {path: blob for path, blob in self.files.get(slug, {}).items() if path != "policy.toml"}
 
+    def folder_of(self, slug: str) -> str:
+        """The policy's folder as git names it."""
+        return f"{self.folder}/{slug}" if self.folder else slug
+
     def path(self, slug: str) -> str:
-        return f"{self.folder}/{slug}/policy.toml" if self.folder else f"{slug}/policy.toml"
+        """The policy file as git names it."""
+        return f"{self.folder_of(slug)}/policy.toml"
 
     def spec(self, slug: str) -> str:
+        """How the text is named on the command line; empty where there is none."""
         return f"{self.commit[:12]}:{self.path(slug)}" if self.blob(slug) else ""
 
 
@@ -188,7 +197,7 @@ class _Plan(NamedTuple):
     blobs: Mapping[str, bytes]
 
 
-def _changed(found: Repository, old: _Tree, new: _Tree) -> _Plan:
+def _changed(found: Repository, old: Tree, new: Tree) -> _Plan:
     slugs = [slug for slug in sorted(old.files.keys() | new.files.keys()) if old.files.get(slug) != new.files.get(slug)]
     origin = {slug: slug for slug in slugs if old.blob(slug)}
     gone = [slug for slug in slugs if old.blob(slug) and not new.files.get(slug)]
@@ -206,14 +215,14 @@ def _changed(found: Repository, old: _Tree, new: _Tree) -> _Plan:
     return _Plan([(origin.get(slug, slug), slug) for slug in slugs], found.blobs(wanted))
 
 
-def _renamed(old: _Tree, new: _Tree, before: str, after: str) -> bool:
+def _renamed(old: Tree, new: Tree, before: str, after: str) -> bool:
     """The same bytes, or a history that goes on."""
     names = {PurePosixPath(path).name for path in old.history(before)}
     kept = names & {PurePosixPath(path).name for path in new.history(after)}
     return old.blob(before) == new.blob(after) or bool(kept)
 
 
-def _new_history(old: _Tree, new: _Tree, before: str, after: str) -> list[str]:
+def _new_history(old: Tree, new: Tree, before: str, after: str) -> list[str]:
     """The blobs of the revisions that were added, and of the newest ones there were."""
     history = new.history(after)
     added = [blob for path, blob in history.items() if path not in old.history(before)]
@@ -223,8 +232,8 @@ def _new_history(old: _Tree, new: _Tree, before: str, after: str) -> list[str]:
 
 def _change(
     workspace: Workspace,
-    old: _Tree,
-    new: _Tree,
+    old: Tree,
+    new: Tree,
     before_slug: str,
     slug: str,
     blobs: Mapping[str, bytes],
@@ -282,7 +291,7 @@ def _read(blob: str | None, blobs: Mapping[str, bytes], path: str) -> tuple[Poli
     return loaded.policy, list(loaded.problems)
 
 
-def _tampered(old: _Tree, new: _Tree, before: str, after: str) -> list[Problem]:
+def _tampered(old: Tree, new: Tree, before: str, after: str) -> list[Problem]:
     """Revisions that the branch edited or removed. A policy removed whole takes its history along: that is told."""
     problems = []
     now = new.history(after)
@@ -326,7 +335,7 @@ def _dated(before: Policy | None, after: Policy, judgement: Judgement, slug: str
     ]
 
 
-def _unsaved(new: _Tree, old: _Tree, before: str, slug: str, blobs: Mapping[str, bytes]) -> list[Problem]:
+def _unsaved(new: Tree, old: Tree, before: str, slug: str, blobs: Mapping[str, bytes]) -> list[Problem]:
     """Whether a revision holds the text that the branch ends with."""
     from policytui.store.revisions import content_hash, text_of
 
