@@ -190,6 +190,7 @@ class Shelf:
                     return done
                 raise _stale(slug, expect, current)
             if not draft.parents:
+                self._first_of_all(slug)
                 draft = replace(draft, parents=tuple(head.hash for head in revisions.heads(self.revisions(slug))))
             whole, revision = revisions.encode(text, replace(draft, replaces=current or ""))
             if len(whole) > revisions.LARGEST:
@@ -209,6 +210,7 @@ class Shelf:
         with self._folders(path) as history, lock(path.parent):
             if os.path.lexists(path) or self.names(slug):
                 raise _stale(slug, None, "")
+            self._first_of_all(slug)
             saving.create(self.files, slug, target(path, self.root), history, data)
         self._put_schema()
 
@@ -247,6 +249,13 @@ class Shelf:
                 return saving.finish(self.files, real, history)
         except (OSError, RefusedError):
             return ""
+
+    def _first_of_all(self, slug: str) -> None:
+        """UsageError where no revision is on disk and git has some: theirs is the history that goes on."""
+        from policytui.store.kept import only_in_git
+
+        if not self.names(slug) and (told := only_in_git(self.root / slug)):
+            raise UsageError(f"{told[0]}; a save would begin a second history. Nothing was written.", told[1])
 
     def _already(self, slug: str, draft: Revision, data: bytes, expect: str | None) -> Revision | None:
         """The revision of this very save, when an interrupted try of it has just been completed."""

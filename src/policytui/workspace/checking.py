@@ -76,10 +76,14 @@ def from_checkout(workspace: Workspace, problems: Iterable[Problem]) -> list[Pro
 
 def _dated(workspace: Workspace, slug: str, policy: Policy, content: str) -> Iterator[Problem]:
     """Whether the date and the history agree with the text as it stands."""
+    from policytui.store.kept import only_in_git
     from policytui.store.revisions import heads
 
     revisions = workspace.history(slug)
     if not revisions:
+        if told := only_in_git(workspace.root / slug):
+            yield Problem("history-missing", f"{told[0]}: nothing can be saved until the history is back.", told[1])
+            return
         hint = f"Save a first one: policytui save {slug} -m SUMMARY"
         yield Problem("no-revision", "The text is held by no revision yet.", hint, Severity.WARNING)
         yield from _since_git(workspace, slug, policy)
