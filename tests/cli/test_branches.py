@@ -44,6 +44,17 @@ def test_json_markdown_and_redlines(feature: Run) -> None:
     assert "[-30-]{+60+}" in inline.replace(" ", "") or "60" in inline
 
 
+def test_html_is_one_document(feature: Run) -> None:
+    feature("new", "terms", "--title", "Terms")
+    git("add", "-A")
+    git("commit", "-qm", "Terms")
+    done = feature("diff", "main...feature", "--format", "html")
+    assert (done.code, done.out.count("<html"), done.out.count("</html>")) == (1, 1, 1)
+    assert "<ins>60</ins>" in done.out
+    assert ">terms: Terms <" in done.out
+    assert done.out.startswith("<!DOCTYPE html>")
+
+
 def test_the_guard_gives_annotations(feature: Run, by_hand: Edit) -> None:
     by_hand("60 days", "90 days")
     git("commit", "-qam", "by hand")

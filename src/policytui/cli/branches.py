@@ -10,7 +10,7 @@ from policytui.cli.context import Context
 from policytui.cli.output import github_lines, problem_dict, problem_lines, say, show, show_json, show_painted, table
 from policytui.core.values import Change, Severity
 from policytui.core.visible import one_line
-from policytui.workspace.branch_summary import changed_sections, date_words, policy_name, to_markdown
+from policytui.workspace.branch_summary import changed_sections, date_words, policy_name, to_html, to_markdown
 
 if TYPE_CHECKING:
     from policytui.workspace.branches import Branch, PolicyChange
@@ -53,12 +53,14 @@ def diff(context: Context, words: Namespace) -> int:
         show(to_markdown(found))
         return int(bool(found.changes))
     blocks = context_of(words.context)
+    if words.format == "html":
+        show(to_html(found, blocks))
+        return int(bool(found.changes))
     colour = sys.stdout.isatty() and context.config.colour
     if not found.changes:
         say(f"{found.name} changes no policy.")
     for change in found.changes:
-        if words.format != "html":
-            show(f"=== {_headline(change)}")
+        show(f"=== {_headline(change)}")
         if change.redline is None:
             continue
         labels = (change.before_spec, change.after_spec)

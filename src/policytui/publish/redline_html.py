@@ -1,4 +1,4 @@
-"""A redline as one HTML file: readable, printable, and needing nothing else.
+"""A redline as one HTML file: readable, printable, and needing nothing else. Its parts make a file of several.
 
 Rules that hold here: every text is made visible and escaped; a strict content security policy allows no script and
 nothing from elsewhere; `ins` and `del` carry the meaning, colour only helps; a verdict stands as a word.
@@ -7,7 +7,7 @@ nothing from elsewhere; `ins` and `del` carry the meaning, colour only helps; a 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
 from policytui.core.dates import format_date
@@ -26,11 +26,13 @@ _STYLE = """\
   --new: #7aa7ff; --gone: #fb923c; } }
 body { max-width: 46rem; margin: 2.5rem auto 4rem; padding: 0 1.25rem;
   font: 1.0625rem/1.6 Georgia, "Times New Roman", serif; }
-h1, h2, nav, dl, .said, .badge, .skip, .legend, .what, .kind, .n { font-family: system-ui, sans-serif; }
+h1, h2, h3, nav, dl, .problems, .said, .badge, .skip, .legend, .what, .kind, .n { font-family: system-ui, sans-serif; }
 h1 { font-size: 1.9rem; line-height: 1.25; margin: 0 0 0.4em; }
-h2 { font-size: 1.2rem; line-height: 1.35; margin: 2.2em 0 0.6em; border-top: 1px solid var(--line);
+h2, h3 { font-size: 1.2rem; line-height: 1.35; margin: 2.2em 0 0.6em; border-top: 1px solid var(--line);
   padding-top: 1.2em; }
-h2.sub { font-size: 1.05rem; }
+.sub { font-size: 1.05rem; }
+.policy { font-size: 1.5rem; border-top-width: 0.2rem; }
+.problems { font-size: 0.9rem; padding-left: 1.2rem; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 0.15rem 1rem; font-size: 0.9rem; margin: 0 0 1em; }
 dt { color: var(--calm); }
 dd { margin: 0; }
@@ -80,11 +82,12 @@ del::after, ins::after { content: "] "; }
   html { font-size: 10.5pt; }
   body { max-width: none; margin: 0; padding: 0; font-size: 10.5pt; line-height: 1.45; }
   h1 { font-size: 18pt; }
-  h2 { font-size: 12.5pt; margin-top: 1.4em; padding-top: 0.8em; break-after: avoid; break-inside: avoid; }
-  h2.sub { font-size: 11pt; }
+  h2, h3 { font-size: 12.5pt; margin-top: 1.4em; padding-top: 0.8em; break-after: avoid; break-inside: avoid; }
+  .sub { font-size: 11pt; }
+  .policy { font-size: 15pt; }
   p, .block { orphans: 3; widows: 3; }
   .why { break-before: avoid; break-inside: avoid; }
-  h2 + .skip, .title { break-after: avoid; }
+  :is(h2, h3) + .skip, .title { break-after: avoid; }
   .block + .skip { break-before: avoid; }
   nav { border: none; padding: 0; }
   nav, nav .said { font-size: 8.5pt; }
@@ -109,31 +112,53 @@ def to_html(
     labels: tuple[str, str] = ("", ""),
 ) -> str:
     """The redline as one HTML document. `labels` name the two sides; with a judgement, verdicts and reasons too."""
-    title = _text(redline.after.title) or "Changes"
+    title = shown_text(redline.after.title) or "Changes"
+    heading = f"<h1>{title}: what changed {verdict_badge(judgement.change if judgement else None)}</h1>"
+    body = [heading, *head(redline, judgement, labels), "<main>", *blocks(redline, judgement, context), "</main>"]
+    return page(f"{title}: what changed", body, redline.after.language)
+
+
+def page(title: str, body: Iterable[str], language: str = "") -> str:
+    """A whole document of a title and a body that are HTML."""
+    return "\n".join(
+        [
+            "<!DOCTYPE html>",
+            f'<html lang="{escape(language or "en")}">',
+            "<head>",
+            '<meta charset="utf-8">',
+            f'<meta http-equiv="Content-Security-Policy" content="{CSP}">',
+            '<meta name="viewport" content="width=device-width, initial-scale=1">',
+            '<meta name="referrer" content="no-referrer">',
+            f"<title>{title}</title>",
+            f"<style>\n{_STYLE}</style>",
+            "</head>",
+            "<body>",
+            *body,
+            "</body>",
+            "</html>",
+            "",
+        ]
+    )
+
+
+def head(redline: Redline, judgement: Judgement | None, labels: tuple[str, str], mark: str = "") -> Iterator[str]:
+    """What was compared, and the changed sections as links. `mark` parts the links of one redline from another's."""
+    verdicts = verdict_of(judgement)
+    yield from _facts(redline, verdicts if judgement else None, labels)
+    yield from _contents(redline, verdicts, judgement is not None, mark)
+
+
+def blocks(
+    redline: Redline, judgement: Judgement | None, context: int | None, mark: str = "", level: int = 2
+) -> Iterator[str]:
+    """The sections and their blocks; `level` is that of a section's heading in the document."""
     verdicts, reasons = verdict_of(judgement), _reasons(judgement)
-    parts = [
-        "<!DOCTYPE html>",
-        f'<html lang="{escape(redline.after.language or "en")}">',
-        "<head>",
-        '<meta charset="utf-8">',
-        f'<meta http-equiv="Content-Security-Policy" content="{CSP}">',
-        '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        '<meta name="referrer" content="no-referrer">',
-        f"<title>{title}: what changed</title>",
-        f"<style>\n{_STYLE}</style>",
-        "</head>",
-        "<body>",
-        f"<h1>{title}: what changed {_badge(judgement.change if judgement else None)}</h1>",
-        *_facts(redline, verdicts if judgement else None, labels),
-        *_contents(redline, verdicts, judgement is not None),
-        "<main>",
-    ]
     number = 0
     section: SectionChange | None = None
     positions: dict[int, int] = {}
     for item in shown(redline, context):
         if isinstance(item, Skipped):
-            parts.append(f'<p class="skip">{_text(str(item))}</p>')
+            yield f'<p class="skip">{shown_text(str(item))}</p>'
         elif isinstance(item, Hunk):
             assert section is not None
             if item.same and item.kind == "title" and section.id != POLICY_ID:
@@ -144,17 +169,17 @@ def to_html(
             if item is next(iter(section.changed_hunks), None):
                 why = [*reasons.get((section.id, -1), []), *why]
             verdict = covering(verdicts, section, at) if judgement else None
-            parts.append(_block(redline, item, number, verdict, why))
+            yield _block(redline, item, number, verdict, why)
         else:
             section = item
             positions = {id(hunk): place for place, hunk in enumerate(item.hunks)}
-            parts.append(_head(redline.sections.index(item), item, _worst(verdicts, item)))
+            yield _heading(f"{mark}s{redline.sections.index(item)}", level, item, _worst(verdicts, item))
     if redline.empty:
-        parts.append("<p>Nothing changed.</p>")
-    return "\n".join([*parts, "</main>", "</body>", "</html>", ""])
+        yield "<p>Nothing changed.</p>"
 
 
-def _text(text: str) -> str:
+def shown_text(text: str) -> str:
+    """Words of a policy, or of a person, as HTML: visible and escaped."""
     return escape(visible(text))
 
 
@@ -184,12 +209,12 @@ def _facts(redline: Redline, verdicts: dict[tuple[str, int], Change] | None, lab
         yield "<dl>"
         yield from (f"<dt>{name}</dt><dd>{said}</dd>" for name, said in rows)
         yield "</dl>"
-    sides = f"From {_text(labels[0])} to {_text(labels[1])}. " if all(labels) else ""
+    sides = f"From {shown_text(labels[0])} to {shown_text(labels[1])}. " if all(labels) else ""
     said = "<del>Removed</del> and <ins>added</ins> words are marked; each change has its number."
     yield f'<p class="legend">{sides}{said}</p>'
 
 
-def _contents(redline: Redline, verdicts: dict[tuple[str, int], Change], judged: bool) -> Iterator[str]:
+def _contents(redline: Redline, verdicts: dict[tuple[str, int], Change], judged: bool, mark: str) -> Iterator[str]:
     """The changed sections with their counts, as links into the page; nothing for a single one."""
     changed = [(at, section) for at, section in enumerate(redline.sections) if not section.same]
     if len(changed) < 2:
@@ -199,10 +224,10 @@ def _contents(redline: Redline, verdicts: dict[tuple[str, int], Change], judged:
     for at, section in changed:
         count = len(section.changed_hunks)
         said = f'<span class="said">{count} {"change" if count == 1 else "changes"}</span>'
-        badge = f" {_badge(_worst(verdicts, section))}" if judged else ""
+        badge = f" {verdict_badge(_worst(verdicts, section))}" if judged else ""
         indent = f' style="margin-left:{min(section.level - top, 5) * 1.25}em"' if section.level > top else ""
-        name = _text(section_name(section))
-        yield f'<li{indent}><a href="#s{at}">{name}</a> <span>{said}{badge}</span></li>'
+        name = shown_text(section_name(section))
+        yield f'<li{indent}><a href="#{mark}s{at}">{name}</a> <span>{said}{badge}</span></li>'
     yield "</ol></nav>"
 
 
@@ -220,15 +245,16 @@ def _reasons(judgement: Judgement | None) -> dict[tuple[str, int], list[str]]:
     return found
 
 
-def _badge(verdict: Change | None) -> str:
+def verdict_badge(verdict: Change | None) -> str:
+    """A verdict as a word in a frame; nothing for none."""
     return f'<span class="badge {verdict}">{verdict}</span>' if verdict and verdict is not Change.NONE else ""
 
 
-def _head(at: int, section: SectionChange, verdict: Change) -> str:
-    said = " · ".join([_text(note) for note in section_notes(section)])
+def _heading(name: str, level: int, section: SectionChange, verdict: Change) -> str:
+    said = " · ".join([shown_text(note) for note in section_notes(section)])
     notes = f' <span class="said">{said}</span>' if said else ""
     sub = ' class="sub"' if section.level > 1 else ""
-    return f'<h2 id="s{at}"{sub}>{_text(section_name(section))}{notes} {_badge(verdict)}</h2>'
+    return f'<h{level} id="{name}"{sub}>{shown_text(section_name(section))}{notes} {verdict_badge(verdict)}</h{level}>'
 
 
 def _block(redline: Redline, hunk: Hunk, number: int, verdict: Change | None, why: Sequence[str]) -> str:
@@ -237,12 +263,12 @@ def _block(redline: Redline, hunk: Hunk, number: int, verdict: Change | None, wh
     if hunk.kind in _KINDS:
         lead += f'<span class="kind">{_KINDS[hunk.kind]}</span>'
     if hunk.kind == "item":
-        lead += f"{_text(hunk.marker)} "
+        lead += f"{shown_text(hunk.marker)} "
     elif hunk.kind == "rule":
         lead += "— — —"
-    notes = "".join([f' <span class="what">({_text(note)})</span>' for note in hunk_notes(redline, hunk)])
-    said = "".join([f'<span class="what why">{_text(line)}</span>' for line in why])
-    badge = f" {_badge(verdict)}" if not hunk.same else ""
+    notes = "".join([f' <span class="what">({shown_text(note)})</span>' for note in hunk_notes(redline, hunk)])
+    said = "".join([f'<span class="what why">{shown_text(line)}</span>' for line in why])
+    badge = f" {verdict_badge(verdict)}" if not hunk.same else ""
     indent = f' style="margin-left:{min(hunk.depth, 6) * 1.5}rem"' if hunk.depth else ""
     return f'<div class="{" ".join(names)}"{indent}>{lead}{_words(hunk)}{notes}{badge}{said}</div>'
 
@@ -251,7 +277,7 @@ def _words(hunk: Hunk) -> str:
     """The spans of a block. Markup that both sides share is shown as what it does, other markup as it is written."""
     if hunk.kind in ("code", "title", "place"):
         between = BECAME if hunk.is_place else ""
-        return "".join([_marked(op, _text(text)) for op, text in hunk.spans]).replace(
+        return "".join([_marked(op, shown_text(text)) for op, text in hunk.spans]).replace(
             "</del><ins>", f"</del>{between}<ins>"
         )
     kept = [text for op, text in hunk.spans if op == "keep"]
@@ -262,21 +288,23 @@ def _words(hunk: Hunk) -> str:
     opened = False
     for op, text in hunk.spans:
         if op != "keep":
-            parts.append(_marked(op, _text(text)))
+            parts.append(_marked(op, shown_text(text)))
             continue
         at = 0
         for found in _MARKUP.finditer(text):
-            parts.append(_text(text[at : found.start()]))
+            parts.append(shown_text(text[at : found.start()]))
             at = found.end()
             if found["link"]:
-                address = "" if found["to"] == found["words"] else f' <span class="dim">({_text(found["to"])})</span>'
-                parts.append(f"<u>{_text(found['words'])}</u>{address}")
+                address = (
+                    "" if found["to"] == found["words"] else f' <span class="dim">({shown_text(found["to"])})</span>'
+                )
+                parts.append(f"<u>{shown_text(found['words'])}</u>{address}")
             elif bold and found["marks"] == _STRONG:
                 parts.append("</strong>" if opened else "<strong>")
                 opened = not opened
             else:
-                parts.append(f'<span class="dim">{_text(found["marks"])}</span>')
-        parts.append(_text(text[at:]))
+                parts.append(f'<span class="dim">{shown_text(found["marks"])}</span>')
+        parts.append(shown_text(text[at:]))
     return "".join(parts)
 
 

@@ -1,7 +1,8 @@
-"""What a branch did to the policies, in words: the lines of a list, and Markdown for a pull request."""
+"""What a branch did to the policies, in words: the lines of a list, Markdown for a pull request, and one HTML page."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from policytui.core.values import Change
@@ -63,6 +64,64 @@ def to_markdown(found: Branch) -> str:
             text = redline_markdown(change.redline, change.judgement)
             lines += ["", *(f"##{line}" if line.startswith("#") else line for line in text.rstrip("\n").split("\n"))]
     return "\n".join(lines) + "\n"
+
+
+def to_html(found: Branch, context: int | None = 1) -> str:
+    """What a branch does to the policies as one HTML document, with `context` unchanged blocks around each change."""
+    from policytui.publish.redline_html import page, shown_text
+
+    title = f"Policies changed in {shown_text(found.name)}"
+    body = [f"<h1>{title}</h1>", *_overview(found), "<main>"]
+    for at, change in enumerate(found.changes):
+        body += _policy_html(at, change, context)
+    return page(title, [*body, "</main>"])
+
+
+def _overview(found: Branch) -> Iterator[str]:
+    from policytui.publish.redline_html import shown_text, verdict_badge
+
+    if not found.changes:
+        yield "<p>No policy changes.</p>"
+        return
+    yield '<nav aria-label="Changed policies"><ol>'
+    for at, change in enumerate(found.changes):
+        many = len(change.problems)
+        wrong = f", {many} {'problem' if many == 1 else 'problems'}" if many else ""
+        said = f'<span class="said">{change.fate}, {date_words(change)}{wrong}</span>'
+        name = shown_text(policy_name(change))
+        yield f'<li><a href="#p{at}">{name}</a> <span>{said} {verdict_badge(change.judgement.change)}</span></li>'
+    yield "</ol></nav>"
+
+
+def _policy_html(at: int, change: PolicyChange, context: int | None) -> Iterator[str]:
+    from policytui.publish.redline_html import blocks, head, shown_text, verdict_badge
+
+    title = next((f": {shown_text(one.title)}" for one in (change.after, change.before) if one and one.title), "")
+    said = f'<span class="said">{change.fate}</span>'
+    yield (
+        f'<h2 class="policy" id="p{at}">{shown_text(policy_name(change))}{title} {said} '
+        f"{verdict_badge(change.judgement.change)}</h2>"
+    )
+    if change.problems:
+        yield '<ul class="problems">'
+        for problem in change.problems:
+            told = shown_text(one_line(f"{problem.message} {problem.hint}".rstrip()))
+            yield f"<li><strong>{problem.severity}:</strong> {told}</li>"
+        yield "</ul>"
+    if change.redline is None:
+        yield f"<p>{_no_redline(change)}</p>"
+        return
+    yield from head(change.redline, change.judgement, (change.before_spec, change.after_spec), f"p{at}")
+    yield f'<div lang="{shown_text(change.redline.after.language or "en")}">'
+    yield from blocks(change.redline, change.judgement, context, f"p{at}", 3)
+    yield "</div>"
+
+
+def _no_redline(change: PolicyChange) -> str:
+    if change.after_spec and change.before_spec:
+        return "A side cannot be read, so they cannot be compared."
+    there = "It was not there before" if change.after_spec else "It is not there any more"
+    return f"{there}, so there is nothing to compare it with."
 
 
 def _code(text: str) -> str:
