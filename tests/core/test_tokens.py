@@ -26,6 +26,7 @@ def test_one_token(one: str) -> None:
         ("data,", ["data", ","]),
         ("(see https://a.example).", ["(", "see", " ", "https://a.example", ")", "."]),
         ("[text](https://a.example)", ["[", "text", "]", "(", "https://a.example", ")"]),
+        ("[text](../old.md#a-b),", ["[", "text", "]", "(", "../old.md#a-b", ")", ","]),
         ("**Data**", ["**", "Data", "**"]),
         ("个人信息", ["个", "人", "信", "息"]),
     ],

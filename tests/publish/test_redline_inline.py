@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from policytui.core.compare import redline
+from policytui.core.values import Policy
 from policytui.publish.redline_inline import to_inline
 from tests.publish.redlines import AFTER, example, hostile
 
@@ -37,6 +39,7 @@ def test_the_whole_document_has_no_gaps() -> None:
 @pytest.mark.parametrize("width", [20, 40, 80])
 def test_lines_fit(width: int) -> None:
     assert all(len(line) <= width for line in to_inline(example(), context=None, width=width).splitlines())
+    assert all(len(line) <= width for line in to_inline(example(), context=0, width=width).splitlines())
 
 
 def test_content_is_made_visible_even_with_colour() -> None:
@@ -55,3 +58,11 @@ def test_nothing_changed_is_nothing_shown() -> None:
 
 def test_an_arrow_stands_between_two_places() -> None:
     assert "~ place: level [-1-] → {+2+}" in to_inline(example(), context=0)
+
+
+def test_white_space_that_changed_in_code_is_marked() -> None:
+    before = Policy("T", preamble="    if x:\n        y\n")
+    after = Policy("T", preamble="    if  x:\n            y\n")
+    text = to_inline(redline(before, after), context=0, width=80)
+    assert "~     if {+ +}x:" in text
+    assert "~         {+    +}y" in text

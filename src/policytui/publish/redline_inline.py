@@ -31,7 +31,8 @@ def to_inline(redline: Redline, *, context: int | None = 1, width: int = 80, col
             lines += ["", *head_lines(item, width, color)] if lines else head_lines(item, width, color)
             continue
         if isinstance(item, Skipped):
-            lines.append(painted([("note", f"  {item}")], color))
+            gap: list[Run] = [("note", f"  {item}")]
+            lines += [painted(gap, color)] if len(gap[0][1]) <= width else written(gap, width, color, "", "  ")
             continue
         before = f"{sign(item)} {lead_in(item)}"
         text = runs(item)

@@ -159,7 +159,9 @@ def sign(hunk: Hunk) -> str:
 
 
 def runs(hunk: Hunk, ops: Sequence[str] = ("keep", "remove", "add"), *, marks: bool = True) -> list[Run]:
-    """A block's spans of the given ops, each change between its marks (`[-…-]`, `{+…+}`), its outer spaces not."""
+    """A block's spans of the given ops, each change between its marks (`[-…-]`, `{+…+}`), its outer spaces not.
+    In code they are text.
+    """
     out: list[Run] = []
     plain = is_plain(hunk.before) and is_plain(hunk.after)
     became = hunk.is_place and "remove" in ops
@@ -169,7 +171,7 @@ def runs(hunk: Hunk, ops: Sequence[str] = ("keep", "remove", "add"), *, marks: b
         if became and op == "add" and at and hunk.spans[at - 1][0] == "remove":
             out.append(("note", BECAME))
         text = raw if plain else visible(raw).expandtabs(4)
-        inner = text.strip() if marks and op != "keep" else ""
+        inner = (text if hunk.kind == "code" else text.strip()) if marks and op != "keep" else ""
         if not inner:
             out.append((op, text))
             continue
