@@ -80,3 +80,13 @@ def test_a_notice_tells_of_the_material_change(imported: Run, by_hand: Callable[
     assert "60 days" in ran.out
     assert "Logs" in ran.out
     assert imported("notice", "privacy", "--since", "r1").out == imported("notice", "privacy").out
+
+
+@pytest.mark.parametrize("width", ["0", "-3", "10001", "wide", "99999999999999999999"])
+def test_a_width_that_is_none_is_refused(two: Run, width: str) -> None:
+    assert two("diff", "old.md", "new.md", f"--width={width}").code == 2
+
+
+def test_columns_without_end_are_cut_to_what_can_be_printed(two: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "9" * 20)
+    assert two("diff", "old.md", "new.md", "--format", "split").code == 1

@@ -142,7 +142,7 @@ def test_words_that_name_nothing(both: Run, words: list[str]) -> None:
     assert hits((ran.out + ran.err).encode("utf-8", "surrogateescape")) == []
 
 
-@pytest.mark.parametrize("columns", ["", "40", "0", "-5", "wide", " 60 ", "9999"])
+@pytest.mark.parametrize("columns", ["", "40", "0", "-5", "wide", " 60 ", "9999", "9" * 20])
 def test_a_terminal_of_any_width(both: Run, columns: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", columns)
     old = MARKDOWN + "\n" + "What you tell us is kept. " * 30

@@ -62,6 +62,15 @@ def count(text: str) -> int:
     return int(text)
 
 
+def width(text: str) -> int:
+    """How many columns, from 1 to `WIDEST`. ValueError for anything else."""
+    from policytui.cli.output import WIDEST
+
+    if not 0 < (wide := count(text)) <= WIDEST:
+        raise ValueError
+    return wide
+
+
 def _log(command: argparse.ArgumentParser) -> None:
     command.add_argument("slug", metavar="SLUG")
     command.add_argument("--git", dest="does", action="store_const", const="git:log_git", help="with git's commits")
@@ -83,7 +92,7 @@ def _diff(command: argparse.ArgumentParser) -> None:
     command.add_argument("--format", choices=formats, default="inline")
     command.add_argument("--json", action="store_const", const="json", dest="format", help="the same as --format json")
     command.add_argument("--context", metavar="N|all", default="0", help="unchanged blocks around a change (default 0)")
-    command.add_argument("--width", type=int, metavar="N", help="columns (default: the terminal's, or 80)")
+    command.add_argument("--width", type=width, metavar="N", help="columns (default: the terminal's, or 80)")
 
 
 def _judge(command: argparse.ArgumentParser) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from policytui.cli.output import say, show, show_json, show_painted
+from policytui.cli.output import WIDEST, say, show, show_json, show_painted
 from policytui.core.values import Change
 from policytui.core.visible import one_line
 from policytui.errors import UsageError
@@ -77,7 +77,7 @@ def columns(environ: Mapping[str, str]) -> int:
     except ValueError:
         said = 0
     if said > 0:
-        return said
+        return min(said, WIDEST)
     try:
         return os.get_terminal_size(sys.__stdout__.fileno()).columns or 80  # type: ignore[union-attr]
     except (AttributeError, OSError, ValueError):

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from policytui.errors import PolicytuiError
 
 _ENCODABLE = "backslashreplace"
+WIDEST = 10_000
+"""Columns that anything is laid out for at most."""
 
 
 def on_terminal() -> bool:
