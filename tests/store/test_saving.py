@@ -351,5 +351,5 @@ def test_only_our_own_leftovers_are_cleared(tmp_path: Path) -> None:
 
 def test_a_file_that_cannot_be_read_is_refused_and_one_that_is_not_there_is_none(tmp_path: Path) -> None:
     assert saving.bytes_of(tmp_path / "none") is None
-    with pytest.raises(RefusedError, match="your draft is kept"):
+    with pytest.raises(RefusedError, match="any draft is kept"):
         saving.bytes_of(tmp_path)

@@ -244,7 +244,7 @@ def lock(folder: Path, timeout: float = LOCK_TIMEOUT) -> Iterator[None]:
 def _busy(folder: Path, timeout: float) -> RefusedError:
     return RefusedError(
         f"Another program has held the lock on {folder} for more than {timeout:g} seconds. Nothing was written.",
-        "Close the other policytui (or find it with  lsof ), then try again; your draft is kept.",
+        "Close the other policytui (or find it with  lsof ), then try again; any draft is kept.",
     )
 
 

@@ -44,7 +44,7 @@ def write(files: Files, slug: str, real: Path, history: Path, data: bytes, whole
                 files.unlink(path)
         if not isinstance(error, OSError):
             raise
-        safe = _half_way(real) if linked else f"{real.name} is unchanged and your draft is kept."
+        safe = _half_way(real) if linked else f"{real.name} is unchanged and any draft is kept."
         raise refused(error, f"{slug} was not saved", safe) from error
     safe = _half_way(real)
     try:
@@ -141,4 +141,4 @@ def bytes_of(path: Path) -> bytes | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise refused(error, f"{path} cannot be read", "Nothing was written and your draft is kept.") from error
+        raise refused(error, f"{path} cannot be read", "Nothing was written and any draft is kept.") from error

@@ -319,7 +319,7 @@ def _stale(slug: str, expect: str | None, current: str | None) -> StaleError:
         return StaleError(f"There is a policy {slug} already. Nothing was written.", "Choose another slug, or open it.")
     what = "was removed" if current is None else "changed"
     return StaleError(
-        f"The file of {slug} {what} on disk since it was opened. Nothing was written and your draft is kept.",
+        f"The file of {slug} {what} on disk since it was opened. Nothing was written and any draft is kept.",
         "Look at what differs, then save again on top of it.",
     )
 

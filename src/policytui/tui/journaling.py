@@ -139,6 +139,11 @@ class Keeper:
         return self.drafts.left() if self.drafts is not None else []
 
     @property
+    def takes(self) -> bool:
+        """Whether drafts are kept, and the disk took the last one it was given."""
+        return self.drafts is not None and not self._told
+
+    @property
     def keeps(self) -> bool:
         """Whether there is a draft that is not saved."""
         return self.drafts is not None and any(kept.modified for kept in self._all())

@@ -304,7 +304,7 @@ class Workspace:
         stored = shelf.load(opened.slug)
         if stored.digest != opened.digest:
             raise StaleError(
-                f"{opened.path} changed on disk since it was opened. Nothing was written; your draft is kept.",
+                f"{opened.path} changed on disk since it was opened. Nothing was written; any draft is kept.",
                 "Open it again to see what changed, then save.",
             )
         judgement = proposal.judgement

@@ -8,7 +8,7 @@ from policytui.tui.app import Start
 from policytui.tui.screens.rows import Rows
 from policytui.workspace.drafts import Drafts
 from tests.tui.fake import FakeWorkspace, policy
-from tests.tui.running import Run
+from tests.tui.running import Run, Running
 
 
 async def test_a_draft_is_kept_when_leaving_and_quitting_asks(opened: Run) -> None:
@@ -58,3 +58,32 @@ async def test_a_draft_that_the_disk_does_not_take_is_not_left_as_if_it_were_kep
         await app.press("ctrl+q", "k")
         assert app.app.return_code == 0
     assert len(list(folder.glob("*.journal"))) == 1
+
+
+async def test_discarding_promises_nothing_that_a_disk_which_takes_no_draft_can_keep(
+    run: Run, root: Path, tmp_path: Path
+) -> None:
+    workspace = FakeWorkspace(root, {"lantern": policy()})
+    folder = tmp_path / "drafts"
+    folder.write_text("a file where the folder should be")
+    async with run(workspace, Start("lantern", theme="ink", keeper=Drafts(workspace, folder))) as app:
+        await app.type("a")
+        await _until_taken(app, False)
+        for key in ("ctrl+q", "f9"):
+            await app.press(key)
+            assert app.top == "ChoiceDialog"
+            assert "30 days" not in app.text
+            assert "lose" in app.text or "lost" in app.text
+            await app.press("escape")
+        folder.unlink()
+        await _until_taken(app, True)
+        for key in ("ctrl+q", "f9"):
+            await app.press(key)
+            assert "30 days" in app.text
+            await app.press("escape")
+
+
+async def _until_taken(app: Running, taken: bool) -> None:
+    """Until the disk takes drafts, or does not."""
+    while app.app.keeper.takes is not taken:
+        await app.pilot.pause(0.01)

@@ -214,7 +214,7 @@ async def test_a_draft_whose_file_changes_under_the_save_dialog_is_said_once_to_
         await app.press("ctrl+s")
         assert app.top == "ChoiceDialog"
         said = " ".join(app.text.split())
-        assert said.count("our draft is kept") == 1
+        assert said.count("draft is kept") == 1
         assert "Open it again" not in said
         assert "Put together" in said
 

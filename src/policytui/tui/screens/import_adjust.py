@@ -240,7 +240,7 @@ class ImportScreen(BaseScreen[None]):
     async def action_back(self) -> None:
         """Leave; asks only when something was put right."""
         if self.imported.policy != self.source.policy:
-            kept = self.host.keeper.drafts is not None
+            kept = self.host.keeper.takes
             choices = [
                 Choice("l", "Leave", "leave", "the file that was read stays as it is"),
                 Choice("escape", "Stay", "stay"),

@@ -14,11 +14,10 @@ def ask_to_leave(host: Host) -> None:
     slugs = sorted(host.drafts)
     names = ", ".join(slugs[:4]) + (f" and {len(slugs) - 4} more" if len(slugs) > 4 else "")
     one = len(slugs) == 1
-    kept = host.keeper.drafts is not None
     choices = [Choice("s", "Save", "save", "see what changed, then save it")]
-    if kept:
+    if host.keeper.drafts is not None:
         choices.append(Choice("k", "Keep", "keep", "leave now; it is offered next time"))
-    lost = "it is kept aside for 30 days" if kept else "lose what was typed, and leave"
+    lost = "it is kept aside for 30 days" if host.keeper.takes else "lose what was typed, and leave"
     choices += [Choice("d", "Discard", "discard", lost), Choice("escape", "Stay", "stay", "go on editing")]
     dialog = ChoiceDialog(
         "Unsaved draft" if one else "Unsaved drafts",

@@ -92,10 +92,11 @@ class Saving(Watching):
         if not self.draft.modified:
             self._screen.notify("There is no draft to discard: the file is as it was opened.", markup=False)
             return
+        becomes = "is put aside for 30 days" if self.host.keeper.takes else "would be lost"
         answer = await self._screen.app.push_screen_wait(
             ChoiceDialog(
                 "Discard the draft",
-                "What was typed since the file was opened is put aside for 30 days. The file and every revision stay.",
+                f"What was typed since the file was opened {becomes}. The file and every revision stay.",
                 [Choice("d", "Discard", "discard"), Choice("escape", "Keep it", "keep")],
             )
         )
