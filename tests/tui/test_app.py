@@ -15,6 +15,7 @@ import time
 from pathlib import Path
 
 import pytest
+from textual.filter import Monochrome, NoColor
 
 from policytui.config import Settings
 from policytui.errors import UsageError
@@ -206,3 +207,12 @@ async def test_what_was_said_may_run_out_while_it_is_listed(tmp_path: Path, monk
         monkeypatch.setattr("textual.notifications.time", lambda: next(times, time.time() + 10_000))
         app._refresh_notifications()
         assert not len(app._notifications)
+
+
+async def test_an_empty_no_color_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "")
+    app = PolicytuiApp(Workspace(tmp_path), Start(theme="ink"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert app.theme == "ink"
+        assert not any(isinstance(one, Monochrome | NoColor) for one in app.get_line_filters())

@@ -99,7 +99,11 @@ class PolicytuiApp(Curtain, Ending):
         super().__init__(workspace, self.start.keeper)
         self.state = self.start.state
         self.animation_level = "none"
-        if self.no_color:
+        if not os.environ.get("NO_COLOR"):
+            # Set, but empty, it counts for nothing (no-color.org); for Textual it does.
+            self.no_color = False
+            self._filters = [one for one in self._filters if not isinstance(one, (Monochrome, NoColor))]
+        else:
             # Textual has decided on greys before a theme was worn: they would paint the terminal's colours black.
             self._filters = [NoColor() if isinstance(one, Monochrome) else one for one in self._filters]
         self._gates: list[LineFilter] = [HostileFilter()]
@@ -198,7 +202,8 @@ class PolicytuiApp(Curtain, Ending):
         """
         looks = {"information": "", "warning": "warn", "error": "bad"}
         # Their length must not be asked for: it lets go of those that have run out, while they are being listed.
-        notes = list(iter(self._notifications))
+        # What is said again stands once, where it was said last.
+        notes = sorted({note.message: note for note in self._notifications}.values(), key=lambda note: note.raised_at)
         lines = [line for screen in self.screen_stack for line in screen.query(KeyLine)]
         if not lines:
             super()._refresh_notifications()

@@ -68,3 +68,12 @@ async def test_a_dialog_says_nothing_of_what_happened_before_it(opened: Run) -> 
         assert "Saved before." not in str(line.render())
         await app.press("escape")
         assert "Saved before." in app.text
+
+
+async def test_what_is_said_again_stands_once(opened: Run) -> None:
+    async with opened((80, 24)) as app:
+        for said in ("Again.", "Once.", "Again.", "Again."):
+            app.app.notify(said, markup=False)
+        await app.settle()
+        assert [line.strip() for line in app.text.splitlines()[-2:]] == ["Once.", "Again."]
+        assert app.text.count("Again.") == 1
