@@ -10,6 +10,7 @@ from policytui.config import Settings
 from policytui.tui import keys
 from policytui.tui.app import PolicytuiApp, Start
 from policytui.tui.help import HelpDialog
+from policytui.tui.screens.base import BaseDialog
 from policytui.tui.screens.library import LibraryScreen
 from tests.tui.fake import FakeWorkspace
 
@@ -50,7 +51,7 @@ def test_every_command_has_an_action_that_exists(key: keys.Key) -> None:
               "drafts": RecoverScreen, "conflict": ConflictScreen, "approve": ApprovalScreen,
               "history": HistoryScreen, "import": ImportScreen, "review": ReviewScreen, "save": SaveDialog,
               "branch": BranchScreen, "commit": CommitDialog, "refused": RefusedDialog,
-              "list": Rows, "view": BlockView}  # fmt: skip
+              "list": Rows, "view": BlockView, "box": BaseDialog}  # fmt: skip
     name = key.action.partition("(")[0].rpartition(".")[2]
     owner = owners["app" if key.action.startswith("app.") else key.where]
     assert callable(getattr(owner, f"action_{name}", None))

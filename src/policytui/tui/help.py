@@ -67,7 +67,7 @@ class HelpDialog(BaseDialog[None]):
             yield [(_INTRODUCTION[places[0]], "italic")]
             yield []
         # What has the cursor below has keys too: a list, a text to scroll in.
-        held = tuple(place for place in ("list", "view") if any(key.id in now for key in keys.of(place)))
+        held = tuple(place for place in ("list", "view", "box") if any(key.id in now for key in keys.of(place)))
         for place in (*places, *held, "app"):
             yield [(keys.WHERE[place], "mark")]
             for key in keys.of(place):

@@ -41,6 +41,7 @@ WHERE = {
     "conflict": "Conflicts",
     "approve": "Before it is taken",
     "dialog": "Dialogs",
+    "box": "Dialogs higher than the window",
     "list": "Lists",
     "view": "Redline and preview",
 }
@@ -239,6 +240,8 @@ KEYS: tuple[Key, ...] = (
     # --- dialogs and lists
     Key("dialog.cancel", "escape", "cancel", "Cancel", "Close without doing anything", True),
     Key("dialog.accept", "ctrl+s", "accept", "OK", "Do it", True),
+    Key("box.page_up", "pageup", "scroll_box(-1)", "Page up", "What is above"),
+    Key("box.page_down", "pagedown", "scroll_box(1)", "Page down", "What is below"),
     Key("list.up", "up,k", "cursor_up", "Up", "One line up"),
     Key("list.down", "down,j", "cursor_down", "Down", "One line down"),
     Key("list.page_up", "pageup", "page_up", "Page up", "One page up"),

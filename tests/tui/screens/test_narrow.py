@@ -10,7 +10,8 @@ from textual.widgets import Static
 from policytui.core.values import Policy, Section
 from policytui.tui.app import Start
 from policytui.tui.help import HelpDialog
-from policytui.tui.screens.dialogs import Choice, ChoiceDialog
+from policytui.tui.screens.dialogs import AskDialog, Choice, ChoiceDialog
+from policytui.tui.screens.dialogs import Field as Line
 from policytui.tui.screens.notice import NoticeLine
 from policytui.tui.screens.theme import ThemeDialog
 from policytui.tui.widgets.fields import TitleField
@@ -87,3 +88,56 @@ async def test_a_title_that_does_not_fit_says_so_while_nobody_types_in_it(run: R
             await app.press("home")
         shown = next(line for line in app.text.splitlines() if "A title that" in line)
         assert ("…" in shown) is not focused
+
+
+TINY = (40, 10)
+
+
+async def test_every_part_of_the_save_dialog_can_be_reached_in_the_smallest_window(opened: Run) -> None:
+    async with opened(TINY) as app:
+        await app.type("Anew in 40 days. ")
+        await app.press("ctrl+s")
+        assert app.top == "SaveDialog"
+        assert "material   proposed by" in app.text
+        for name in ("summary", "last_updated", "effective"):
+            field = app.screen.query_one(f"#{name}")
+            assert field.has_focus
+            assert app.screen.query_one("#box").content_region.contains_region(field.region)
+            await app.press("tab")
+        await app.press("pagedown", "pagedown", "pagedown")
+        assert "Save" in app.text.splitlines()[-2]
+        await app.press("pageup", "pageup", "pageup", "pageup")
+        assert "material   proposed by" in app.text
+        await app.press("ctrl+t", "ctrl+t", "ctrl+s")
+        assert "Say why it is editorial" in app.text
+        await app.type("B")
+        assert app.screen.query_one("#box").content_region.contains_region(app.screen.query_one("#why").region)
+
+
+async def test_a_question_is_read_and_answered_in_the_smallest_window(opened: Run) -> None:
+    async with opened(TINY) as app:
+        text = "Beginning. " + "What is asked takes more lines than there are. " * 6
+        choices = [Choice("abcdef"[n], f"Answer {n}", str(n)) for n in range(6)]
+        app.app.push_screen(ChoiceDialog("Well?", text, choices))
+        await app.settle()
+        assert "Answer 0" in app.text
+        await app.press("pageup", "pageup", "pageup")
+        assert "Beginning" in app.text
+        for n in range(1, 6):
+            await app.press("down")
+            assert f"Answer {n}" in app.text
+        await app.press("pagedown", "pagedown")
+        assert "close" in app.text
+
+
+async def test_a_line_is_asked_for_in_the_smallest_window(opened: Run) -> None:
+    async with opened(TINY) as app:
+        fields = [Line(f"Field {n}", check=lambda _: "That is not right.") for n in range(6)]
+        app.app.push_screen(AskDialog("Well?", fields, text="A question. " * 5))
+        await app.settle()
+        for _ in fields:
+            assert app.app.focused is not None
+            assert app.screen.query_one("#box").content_region.contains_region(app.app.focused.region)
+            await app.press("tab")
+        await app.press("enter")
+        assert "That is not right." in app.text

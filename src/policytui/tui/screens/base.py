@@ -13,12 +13,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, ParamSpec, TypeVar, cast
 
+from textual import on
 from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.screen import ModalScreen, Screen
 
 from policytui.errors import PolicytuiError
 from policytui.tui.journaling import Keeper
+from policytui.tui.keys import bindings
+from policytui.tui.screens.rows import Rows
 from policytui.tui.widgets.frame import RowScreen
 
 if TYPE_CHECKING:
@@ -194,12 +197,13 @@ class BaseDialog(Guarded, RowScreen, Once[R], ModalScreen[R]):
     """A dialog over a screen."""
 
     PLACES: ClassVar[tuple[str, ...]] = ("dialog",)
+    BINDINGS: ClassVar = bindings("box")
     DEFAULT_CSS = """
     BaseDialog { align: center middle; background: $background 60%; }
     BaseDialog > #box {
         width: 72; max-width: 96%; height: auto; max-height: 94%;
         background: $surface; border: round $rule; padding: 0 2; border-title-color: $primary;
-        border-title-style: bold;
+        border-title-style: bold; overflow-y: auto; scrollbar-size-vertical: 1;
     }
     BaseDialog Input { border: none; height: 1; padding: 0; background: $panel; }
     BaseDialog Input:focus { border: none; height: 1; padding: 0; background: $panel; }
@@ -209,3 +213,17 @@ class BaseDialog(Guarded, RowScreen, Once[R], ModalScreen[R]):
     BaseDialog .hint { color: $muted; height: auto; margin: 0 0 1 0; }
     BaseDialog .keys { height: 1; margin: 1 0 0 0; }
     """
+
+    def action_scroll_box(self, pages: int) -> None:
+        """Pages of what does not fit."""
+        box = self.query_one("#box")
+        box.scroll_to(y=box.scroll_y + pages * max(1, box.scrollable_content_region.height - 1), animate=False)
+
+    @on(Rows.Moved)
+    def _follow(self, event: Rows.Moved) -> None:
+        """Keep the row in sight that the cursor is on."""
+        rows = event.rows
+        if rows.has_focus:
+            box = self.query_one("#box")
+            row = rows.row_region(event.index).translate(rows.region.offset - box.scrollable_content_region.offset)
+            box.scroll_to_region(row.translate(box.scroll_offset), animate=False)

@@ -106,7 +106,9 @@ class CommitDialog(BaseDialog[Committed | None]):
             yield [("Your commits are signed: ", ""), ("git gets the terminal, in case the key asks.", "dim")]
 
     def _say(self, *pieces: Piece) -> None:
-        self.query_one(".error", Static).update(paragraphs(pieces))
+        error = self.query_one(".error", Static)
+        error.update(paragraphs(pieces))
+        self.call_after_refresh(error.scroll_visible, animate=False)
 
     # --- acts ---------------------------------------------------------------------------------------------
 

@@ -168,6 +168,8 @@ class AskDialog(BaseDialog[tuple[str, ...] | None]):
             if follows is not None:
                 self.query_one(f"#field-{following}", Input).value = follows(event.value)
         self.query_one(".error", Static).update("")
+        if event.input.has_focus:
+            event.input.scroll_visible(animate=False)
 
     @on(Input.Submitted)
     def action_accept(self) -> None:
@@ -176,8 +178,10 @@ class AskDialog(BaseDialog[tuple[str, ...] | None]):
         for position, (field, value) in enumerate(zip(self.fields, values, strict=True)):
             wrong = field.check(value) if field.check else ""
             if wrong:
-                self.query_one(".error", Static).update(paragraphs([(wrong, "")]))
+                error = self.query_one(".error", Static)
+                error.update(paragraphs([(wrong, "")]))
                 self.query_one(f"#field-{position}", Input).focus()
+                self.call_after_refresh(error.scroll_visible, animate=False)
                 return
         self.dismiss(values)
 

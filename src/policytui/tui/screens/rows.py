@@ -12,6 +12,7 @@ from typing import ClassVar
 
 from rich.cells import cell_len
 from textual import events
+from textual.actions import SkipAction
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
@@ -131,6 +132,10 @@ class Rows(ScrollView, can_focus=True):
     def _resize_virtual(self) -> None:
         self.virtual_size = Size(max(1, self.size.width), len(self.rows) * self.lines + self._head)
 
+    def row_region(self, index: int) -> Region:
+        """Where a row stands, counted from the list's own corner."""
+        return Region(0, self._head + index * self.lines - self.scroll_offset.y, 1, self.lines)
+
     def _into_view(self) -> None:
         if not self.size.height:
             return  # not laid out yet: the first size brings the cursor into view
@@ -204,11 +209,15 @@ class Rows(ScrollView, can_focus=True):
         self.cursor += 1
 
     def action_page_up(self) -> None:
-        """One page up."""
+        """One page up; from the first row on the key is for what the list is in."""
+        if not self.cursor:
+            raise SkipAction
         self.cursor -= self._page
 
     def action_page_down(self) -> None:
-        """One page down."""
+        """One page down; from the last row on the key is for what the list is in."""
+        if self.cursor >= len(self.rows) - 1:
+            raise SkipAction
         self.cursor += self._page
 
     def action_half(self, count: int) -> None:

@@ -33,6 +33,8 @@ from policytui.workspace import Opened, Proposal
 
 _SURE = {"likely": "  (likely)", "to be safe": "  (to be safe)"}
 """How sure the rules are, where that has to be said."""
+NARROW = 60
+"""Columns below which a label stands above its field."""
 _NAMES = {POLICY_ID: "Title & dates", PREAMBLE_ID: "Preamble"}
 
 
@@ -46,12 +48,14 @@ class SaveDialog(BaseDialog[tuple[Decision, Proposal] | None]):
     SaveDialog #verdict { height: auto; margin: 1 0 1 0; }
     SaveDialog Rows { height: auto; min-height: 1; max-height: 60; }
     SaveDialog LoadingIndicator { height: 1; color: $primary; background: transparent; }
-    SaveDialog Horizontal { height: 1; }
+    SaveDialog Horizontal { height: auto; }
+    SaveDialog.-narrow Horizontal { layout: vertical; }
+    SaveDialog.-narrow #verdict { margin: 0; }
     SaveDialog .label { width: 15; }
     SaveDialog Field { width: 1fr; background: $panel; }
     SaveDialog Field:focus { background: $panel; }
     SaveDialog #first { margin: 1 0 0 0; }
-    SaveDialog #choice { width: 1fr; height: 1; }
+    SaveDialog #choice { width: 1fr; height: auto; }
     SaveDialog #note { height: auto; max-height: 4; margin: 1 0 0 0; }
     SaveDialog .error { min-height: 1; }
     SaveDialog KeyLine { background: transparent; padding: 0; }
@@ -59,11 +63,12 @@ class SaveDialog(BaseDialog[tuple[Decision, Proposal] | None]):
     SaveDialog LoadingIndicator { display: none; }
     SaveDialog.-busy LoadingIndicator { display: block; }
     SaveDialog.-no-why #why-line, SaveDialog.-no-body #body-line { display: none; }
-    SaveDialog #body-dates { width: 1fr; height: 1; }
+    SaveDialog #body-dates { width: 1fr; height: auto; }
     """
 
     def __init__(self, opened: Opened, policy: Policy, *, title: str = "", summary: str = "") -> None:
         super().__init__(classes="-busy -no-why -no-body")
+        self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (NARROW, "-wide")]
         self.opened, self.policy = opened, policy
         self.heading = title or f"Save {opened.slug}"
         self.summary = summary
@@ -127,7 +132,8 @@ class SaveDialog(BaseDialog[tuple[Decision, Proposal] | None]):
         self.query_one("#summary", Field).set_value(self.summary or summary or proposal.summary)
         self.query_one("#why", Field).set_value(why)
         self._decide()
-        self.query_one("#summary", Field).focus()
+        field = self.query_one("#summary", Field).focus()
+        self.call_after_refresh(field.scroll_visible, animate=False)
         if worst:
             self.query_one("#note", Static).update(content((f"{worst[0].message} {worst[0].hint}".strip(), "dim")))
 
@@ -180,15 +186,15 @@ class SaveDialog(BaseDialog[tuple[Decision, Proposal] | None]):
             (Change.MATERIAL, "material"),
             (Change.EDITORIAL, "editorial"),
         )
-        pieces: list[Piece] = []
+        ways: list[list[Piece]] = []
         for change, name in names:
             chosen = change is self.choice
-            pieces += [
-                ("◉ " if chosen else "○ ", "mark" if chosen else "dim"),
-                (name, "strong" if chosen else "dim"),
-                ("  ", ""),
-            ]
-        self.query_one("#choice", Static).update(content(*pieces))
+            ways.append(
+                [("◉ " if chosen else "○ ", "mark" if chosen else "dim"), (name, "strong" if chosen else "dim")]
+            )
+        narrow = self.app.size.width < NARROW
+        shown = paragraphs(*ways) if narrow else content(*[piece for way in ways for piece in (*way, ("  ", ""))])
+        self.query_one("#choice", Static).update(shown)
         self.set_class(not self._overruled, "-no-why")
         self._show_body_dates(proposal)
         dates = proposal.dates_if_material if self.decided is Change.MATERIAL else proposal.dates_if_editorial
@@ -204,6 +210,8 @@ class SaveDialog(BaseDialog[tuple[Decision, Proposal] | None]):
     def _edited(self, event: Field.Edited) -> None:
         event.stop()
         self._wrong("")
+        if self.focused is not None:
+            self.focused.scroll_visible(animate=False)
         said = self.query_one("#summary", Field).value, self.query_one("#why", Field).value
         self.host.keeper.say(self.opened.slug, self.policy, said)
 
@@ -247,7 +255,10 @@ class SaveDialog(BaseDialog[tuple[Decision, Proposal] | None]):
         return parsed.date, parsed.doubt
 
     def _wrong(self, sentence: str) -> None:
-        self.query_one(".error", Static).update(paragraphs([(sentence, "")]))
+        error = self.query_one(".error", Static)
+        error.update(paragraphs([(sentence, "")]))
+        if sentence:
+            self.call_after_refresh(error.scroll_visible, animate=False)
 
     def action_cancel(self) -> None:
         """Save nothing."""
