@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from policytui.config import Config
-from policytui.folders import cache_folder, from_home, settings_path
+from policytui.folders import cache_folder, from_home, settings_path, state_folder
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ def test_the_cache_of_a_mac(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_settings_are_where_the_config_has_them(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "platform", "linux")
-    for environ in ({"XDG_CONFIG_HOME": "/c", "HOME": "/h"}, {"HOME": "/h"}):
+    for environ in ({"XDG_CONFIG_HOME": "/c", "HOME": "/h"}, {"HOME": "/h"}, {"XDG_CONFIG_HOME": "c", "HOME": "/h"}):
         for name in ("XDG_CONFIG_HOME", "HOME"):
             monkeypatch.delenv(name, raising=False)
         for name, value in environ.items():
@@ -44,6 +44,14 @@ def test_the_settings_are_where_the_config_has_them(monkeypatch: pytest.MonkeyPa
     assert settings_path({}) == ""
     monkeypatch.setattr(sys, "platform", "darwin")
     assert settings_path({"HOME": "/h"}) == ""
+
+
+def test_a_relative_folder_counts_for_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It would be another one in every folder, and the drafts in it would not be found (XDG Base Directory 0.8)."""
+    monkeypatch.setattr(sys, "platform", "linux")
+    environ = {"XDG_STATE_HOME": "rel", "XDG_CONFIG_HOME": "./rel", "HOME": "/h"}
+    assert state_folder(environ) == str(Config(environ).state) == "/h/.local/state/policytui"
+    assert settings_path(environ) == "/h/.config/policytui/config.toml"
 
 
 def test_nothing_is_loaded_for_it() -> None:

@@ -44,6 +44,8 @@ def from_home(path: str) -> str:
 
 def _below(environ: Mapping[str, str], name: str, usual: str) -> str:
     below = environ.get(name, "")
+    if not os.path.isabs(below):  # noqa: PTH117 - a relative one counts for nothing (XDG Base Directory 0.8)
+        below = ""
     if not below and sys.platform == "linux" and environ.get("HOME"):
         below = f"{environ['HOME']}/{usual}"
-    return f"{below}/policytui" if below.strip() else ""
+    return f"{below}/policytui" if below else ""
