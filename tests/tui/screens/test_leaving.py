@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from policytui.tui import journaling
 from policytui.tui.app import Start
 from policytui.tui.screens.rows import Rows
 from policytui.workspace.drafts import Drafts
@@ -61,8 +64,9 @@ async def test_a_draft_that_the_disk_does_not_take_is_not_left_as_if_it_were_kep
 
 
 async def test_discarding_promises_nothing_that_a_disk_which_takes_no_draft_can_keep(
-    run: Run, root: Path, tmp_path: Path
+    run: Run, root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(journaling, "AGAIN", 0.1)
     workspace = FakeWorkspace(root, {"lantern": policy()})
     folder = tmp_path / "drafts"
     folder.write_text("a file where the folder should be")
