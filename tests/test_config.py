@@ -104,3 +104,10 @@ def test_what_python_itself_sets_says_nothing_of_the_terminal(locale: str, chara
     environ = {"LANG": locale, "XDG_CONFIG_HOME": "/nowhere", "PATH": os.defpath}
     said = subprocess.run([sys.executable, "-c", code], env=environ, capture_output=True, text=True, check=True)
     assert said.stdout.strip() == characters
+
+
+def test_a_pipe_in_place_of_the_settings_is_not_waited_for(tmp_path: Path) -> None:
+    (tmp_path / "policytui").mkdir()
+    os.mkfifo(tmp_path / "policytui" / "config.toml")
+    (problem,) = Config({"XDG_CONFIG_HOME": str(tmp_path)}).settings.problems
+    assert "config.toml cannot be read" in problem.message

@@ -91,6 +91,8 @@ class Config:
         """What `config.toml` says; defaults where it says nothing or nonsense."""
         path = self.folder / "config.toml"
         try:
+            if path.is_fifo():
+                return Settings(problems=(_problem(path, f"{path.name} cannot be read: it is a pipe."),))
             text = path.read_text("utf-8")
         except FileNotFoundError:
             return Settings()

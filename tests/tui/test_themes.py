@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from itertools import combinations
 from pathlib import Path
@@ -209,3 +210,10 @@ async def test_in_sixteen_colours_no_text_has_the_colour_of_what_it_stands_on() 
         line.show([("The file changed.", "warn"), ("^N", "key")])
         await pilot.pause()
         assert line.background_colors[1].ansi == -1, "the terminal's own background"
+
+
+def test_a_pipe_among_the_themes_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "slow.toml")
+    found, problems = load_themes([tmp_path])
+    assert (found, len(problems)) == ((), 1)
+    assert "cannot be read" in problems[0].message

@@ -82,6 +82,8 @@ def _load(path: Path) -> tuple[Theme | None, list[Problem]]:
     try:
         if path.stat().st_size > _SIZE_CAP:
             return None, [_problem(where, 0, "This theme file is too large to be a theme.")]
+        if path.is_fifo():
+            return None, [_problem(where, 0, "This theme file cannot be read: it is a pipe.")]
         return read_theme(path.read_text(encoding="utf-8"), where, path.stem)
     except UnicodeDecodeError:
         return None, [_problem(where, 0, "This theme file is not UTF-8.")]
