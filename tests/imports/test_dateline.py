@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
+from policytui.core.values import Dates
 from policytui.imports.dateline import Front, take_date
 
 
@@ -28,3 +31,18 @@ def test_a_date_that_will_print_otherwise_is_told() -> None:
     assert take_date(front, "Last updated: 1st of May 2024", 2, "", lone=False)
     assert "1 May 2024" in front.problems[0].message
     assert front.dropped == ["1st of May 2024"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Last updated: May 1, 2024 | Effective: June 1, 2024 | Published: January 1, 2020",
+        "Last updated: May 1, 2024 | Last updated: May 2, 2024",
+        "Effective: June 1, 2024 | Effective: July 1, 2024",
+    ],
+)
+def test_a_line_with_a_date_that_no_field_holds_stays_whole(line: str) -> None:
+    front = Front()
+    assert not take_date(front, line, 2, "", lone=True)
+    assert front.dates == Dates()
+    assert not front.dropped

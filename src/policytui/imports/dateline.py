@@ -52,9 +52,8 @@ def take_date(front: Front, text: str, line: int, path: str, *, lone: bool) -> b
         )
         return False
     before = front.dates
-    for each in read:
-        _put(front, each)
-    if front.dates == before and front.found:
+    if not all(_put(front, each) for each in read):
+        front.dates = before
         return False
     for each in read:
         assert each.date is not None
@@ -80,17 +79,23 @@ def take_date(front: Front, text: str, line: int, path: str, *, lone: bool) -> b
     return True
 
 
-def _put(front: Front, line: DateLine) -> None:
-    """The first date is when it was last updated; beside one, an effective date keeps its own place."""
+def _put(front: Front, line: DateLine) -> bool:
+    """The first date is when it was last updated; beside one, an effective date keeps its own place.
+
+    False when there is no field left for it.
+    """
     dates = front.dates
     if dates.last_updated is None:
         front.dates = replace(dates, label=line.label or dates.label, style=line.style, last_updated=line.date)
-    elif line.is_effective and dates.effective is None:
+    elif line.is_effective and dates.effective is None and not _was_effective(dates.label):
         front.dates = replace(dates, effective=line.date)
     elif dates.effective is None and _was_effective(dates.label) and not line.is_effective:
         front.dates = replace(
             dates, label=line.label, style=line.style, last_updated=line.date, effective=dates.last_updated
         )
+    else:
+        return False
+    return True
 
 
 def _was_effective(label: str) -> bool:
