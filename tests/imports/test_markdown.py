@@ -163,3 +163,18 @@ def test_no_word_of_a_real_history_is_lost(shared: Path) -> None:
 
 def words(text: str) -> Counter[str]:
     return Counter(re.findall(r"[^\W_]+", text.casefold()))
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("Terms &amp; Conditions", "Terms & Conditions"),
+        ("Caf&eacute; &#169; &#x2014;", "Café © —"),
+        (r"\&amp; and R&D; AT&T", "&amp; and R&D; AT&T"),
+        ("&#42;one&#42; *two*", "*one* two"),
+    ],
+)
+def test_entities_of_a_heading_are_the_characters_that_are_read(written: str, title: str) -> None:
+    policy = read_markdown(f"# Policy\n\n## {written}\n\ntext\n").policy
+    assert policy.sections[0].title == title
+    assert read_markdown(to_markdown(policy)).policy.sections[0].title == title

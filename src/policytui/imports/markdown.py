@@ -32,6 +32,7 @@ _LINK = lazy(r"!?\[([^\[\]]*)\]\(([^()\s]*(?:\([^()]*\)[^()\s]*)?)(?:\s+[\"'][^\
 _MARKS = lazy(r"(\*\*|__|\*|`+)(?=\S)(.+?)(?<=\S)\1")
 _EMPHASIS = lazy(r"(?<!\w)_(?=\S)(.+?)(?<=\S)_(?!\w)")
 _BACKSLASH = lazy(r"\\([!-/:-@\[-`{-~])")
+_ENTITY = lazy(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{0,30});")
 _SUMMARY = lazy(
     r"(?P<open>\*\*|__|\*|_)?in short(?:\s*[:：]\s*(?P<close>\*\*|__|\*|_)?|(?P<close2>\*\*|__|\*|_)\s*[:：])\s*",
     re.IGNORECASE,
@@ -98,14 +99,23 @@ def read_markdown(text: str, *, path: str = "") -> Imported:
 
 
 def plain(markdown: str) -> str:
-    """A title without its Markdown: emphasis, code marks, links and escapes taken off."""
-    if len(markdown) > _LONGEST_TITLE or not any(mark in markdown for mark in "*_`[\\"):
+    """A title without its Markdown: emphasis, code marks, links, escapes and entities taken off."""
+    if len(markdown) > _LONGEST_TITLE or not any(mark in markdown for mark in "*_`[\\&"):
         return " ".join(markdown.split())
     # Escaped marks are set aside in the private use area, so that they mark nothing.
     text = _BACKSLASH.sub(lambda match: chr(_ASIDE + ord(match[1])), markdown)
+    text = _ENTITY.sub(_character, text) if "&" in text else text
     text = _LINK.sub(r"\1", text)
     text = _EMPHASIS.sub(r"\1", _MARKS.sub(r"\2", _MARKS.sub(r"\2", text)))
     return " ".join("".join(chr(ord(c) - _ASIDE) if _ASIDE < ord(c) < _ASIDE + 128 else c for c in text).split())
+
+
+def _character(entity: re.Match[str]) -> str:
+    """What an entity stands for, set aside where it would be read as a mark."""
+    from html import unescape
+
+    char = unescape(entity[0])
+    return chr(_ASIDE + ord(char)) if char in "*_`[]\\" else char
 
 
 def _parts(data: Metadata) -> list[_Part]:
