@@ -21,3 +21,9 @@ def test_a_width_wraps_paragraphs_and_hangs_items() -> None:
     assert body_text("- one two three four five six seven", 22) == "• one two three four\n  five six seven"
     assert body_text("```\nlong code line that is not wrapped\n```", 10) == "long code line that is not wrapped"
     assert body_text("> quoted\n\n3. three\n4. four") == "  quoted\n\n3. three\n4. four"
+
+
+def test_a_list_keeps_the_number_it_begins_with() -> None:
+    from policytui.publish.policy_text import body_text
+
+    assert body_text("0. zero\n1. one") == "0. zero\n1. one"

@@ -6,14 +6,17 @@ policy allows no script, no image, no font from anywhere; links are kept but nev
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from policytui.core.values import Policy
+from policytui.publish.links import Definitions, target, targets
 from policytui.publish.policy_dates import date_lines
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 CSP = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _STYLE = """\
@@ -42,7 +45,8 @@ a { overflow-wrap: anywhere; }
 
 def to_html(policy: Policy) -> str:
     """The whole policy as one HTML document."""
-    reader = _reader()
+    reader = _reader(targets(policy))
+    known = Definitions(policy, reader)
     title = escape(policy.title)
     parts = [
         "<!DOCTYPE html>",
@@ -63,27 +67,36 @@ def to_html(policy: Policy) -> str:
     if dates:
         parts.append('<p class="dates">' + "".join(f"<span>{escape(line)}</span>" for line in dates) + "</p>")
     if policy.preamble.strip():
-        parts.append(reader.render(policy.preamble).rstrip("\n"))
+        parts.append(reader.render(policy.preamble, known.env(policy.preamble)).rstrip("\n"))
     for section in policy.sections:
         tag = f"h{min(section.level + 1, 6)}"
         parts.append(f'<section id="{escape(section.id)}">')
         parts.append(f"<{tag}>{escape(section.title)}</{tag}>")
         if section.summary.strip():
-            summary = reader.renderInline(section.summary.strip())
+            summary = reader.renderInline(section.summary.strip(), known.env(section.body))
             parts.append(f'<p class="summary"><strong>In short:</strong> {summary}</p>')
         if section.body.strip():
-            parts.append(reader.render(section.body).rstrip("\n"))
+            parts.append(reader.render(section.body, known.env(section.body)).rstrip("\n"))
         parts.append("</section>")
     parts += ["</main>", "</body>", "</html>", ""]
     return "\n".join(parts)
 
 
-def _reader() -> MarkdownIt:
-    """Markdown without raw HTML; images, which the page may not load, become links to them."""
+def _reader(named: Mapping[str, str]) -> MarkdownIt:
+    """Markdown without raw HTML; images, which the page may not load, become links to them.
+
+    `named` are the sections that links lead to, by what these call them.
+    """
     from markdown_it import MarkdownIt
 
     reader = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+
+    def link(renderer: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+        tokens[index].attrSet("href", target(str(tokens[index].attrGet("href")), named))
+        return str(renderer.renderToken(tokens, index, options, env))
+
     reader.add_render_rule("image", _image)
+    reader.add_render_rule("link_open", link)
     return reader
 
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from policytui.core.values import Policy
+from policytui.publish.links import Definitions
 from policytui.publish.policy_dates import date_lines
 
 if TYPE_CHECKING:
@@ -23,25 +24,29 @@ BULLET = "•"
 def to_text(policy: Policy, width: int | None = None) -> str:
     """The whole policy as plain text. `width` in columns wraps it; None leaves paragraphs on one line."""
     reader = _reader()
+    known = Definitions(policy, reader)
     parts = ["\n".join(_wrapped(policy.title, width))]
     dates = date_lines(policy.dates)
     if dates:
         parts.append("\n".join(dates))
     if policy.preamble.strip():
-        parts.append(body_text(policy.preamble, width, reader))
+        parts.append(body_text(policy.preamble, width, reader, known.env(policy.preamble)))
     for section in policy.sections:
         lead = "\n" if section.level == 1 else ""
         parts.append(lead + "\n".join(_wrapped(section.title, width)))
         if section.summary.strip():
-            parts.append("\n".join(_wrapped(f"In short: {_inline_text(section.summary, reader)}", width)))
+            summary = _inline_text(section.summary, reader, known.env(section.body))
+            parts.append("\n".join(_wrapped(f"In short: {summary}", width)))
         if section.body.strip():
-            parts.append(body_text(section.body, width, reader))
+            parts.append(body_text(section.body, width, reader, known.env(section.body)))
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def body_text(markdown: str, width: int | None = None, reader: MarkdownIt | None = None) -> str:
-    """Markdown as plain text."""
-    tokens = (reader or _reader()).parse(markdown)
+def body_text(
+    markdown: str, width: int | None = None, reader: MarkdownIt | None = None, env: dict[str, Any] | None = None
+) -> str:
+    """Markdown as plain text. `env` holds link definitions that stand elsewhere."""
+    tokens = (reader or _reader()).parse(markdown, env)
     return "\n".join(_blocks(tokens, width)).strip("\n")
 
 
@@ -51,8 +56,8 @@ def _reader() -> MarkdownIt:
     return MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
 
 
-def _inline_text(markdown: str, reader: MarkdownIt) -> str:
-    return " ".join(_inline(token) for token in reader.parseInline(markdown.strip()))
+def _inline_text(markdown: str, reader: MarkdownIt, env: dict[str, Any]) -> str:
+    return " ".join(_inline(token) for token in reader.parseInline(markdown.strip(), env))
 
 
 def _blocks(tokens: Sequence[Token], width: int | None) -> Iterator[str]:
@@ -65,7 +70,8 @@ def _blocks(tokens: Sequence[Token], width: int | None) -> Iterator[str]:
     for token in tokens:
         kind = token.type
         if kind in ("bullet_list_open", "ordered_list_open"):
-            counters.append(int(token.attrGet("start") or 1) if kind[0] == "o" else -1)
+            start = token.attrGet("start")  # None for a list that begins with 1
+            counters.append(-1 if kind[0] != "o" else 1 if start is None else int(start))
         elif kind in ("bullet_list_close", "ordered_list_close"):
             counters.pop()
             if not counters:
