@@ -82,3 +82,10 @@ def test_exchanged_ids_are_in_doubt_and_a_renamed_section_is_not() -> None:
     assert rules(Policy("T", sections=renamed)) == []
     twice = (Section("overview", "Overview", 1, "", "x"), Section("overview-2", "Overview", 1, "", "x"))
     assert rules(Policy("T", sections=twice)) == []
+
+
+def test_what_is_code_or_not_published_is_no_link_no_item_and_no_variable() -> None:
+    assert rules(with_body("1. a\n2. b\n\n```\n7. c [x](#gone)\n```\n\nType `[x](#gone)`. <!-- [x](#gone) -->")) == []
+    assert rules(with_body("Ours. <!-- {{ todo }}\n4. x -->")) == []
+    assert rules(with_body("Ours <!-- é\n --> [x](#gone)")) == [("dead-link", "use", "body", 19)]
+    assert rules(with_body("`{{ nobody }}`")) == [("undefined-variable", "use", "body", 1)]

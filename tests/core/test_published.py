@@ -70,3 +70,12 @@ def test_leaving_out_never_adds(text: str) -> None:
 def test_what_a_backslash_stands_before_is_text(text: str) -> None:
     policy = Policy("T", preamble=text, variables=(("desk", "Ann"),))
     assert published(policy).preamble == text
+
+
+def test_what_is_blanked_keeps_the_place_of_all_else() -> None:
+    from policytui.core.published import blanked
+
+    text = "a <!-- b\nc --> `d` e\n~~~\nf\n~~~\ng"
+    assert blanked(text) == "a       \n      `d` e\n~~~\nf\n~~~\ng"
+    assert blanked(text, code=True) == "a       \n          e\n   \n \n   \ng"
+    assert blanked("plain") == "plain"

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from policytui.core.conflicts import find, stray
-from policytui.core.published import VARIABLE
+from policytui.core.published import VARIABLE, blanked
 from policytui.core.redline import POLICY_ID, PREAMBLE_ID
 from policytui.core.slugs import slugify
 from policytui.core.values import Policy, Severity
@@ -140,7 +140,7 @@ def _variables(policy: Policy) -> Iterator[Finding]:
     for section, name, text in _texts(policy):
         if "{{" not in text:
             continue
-        for match in VARIABLE.finditer(text):
+        for match in VARIABLE.finditer(blanked(text)):
             if match[1] not in known:
                 yield Finding(
                     "undefined-variable",
@@ -158,7 +158,7 @@ def _links(policy: Policy) -> Iterator[Finding]:
     for section, name, text in _texts(policy):
         if "](#" not in text:
             continue
-        for match in _LINK.finditer(text):
+        for match in _LINK.finditer(blanked(text, code=True)):
             if match[1].lower() not in anchors:
                 yield Finding(
                     "dead-link",
@@ -206,7 +206,7 @@ def _numbering(policy: Policy) -> Iterator[Finding]:
 def _items(section: str, text: str) -> Iterator[Finding]:
     """Gaps in numbered lists. `1.` begins a new list; `1. 1. 1.` is Markdown's own way of numbering."""
     before: int | None = None
-    for match in _ITEM.finditer(text):
+    for match in _ITEM.finditer(blanked(text, code=True)):
         number = int(match[2])
         if before is not None and number not in (1, before, before + 1):
             yield _gap(before, number, section, "body", match.start())

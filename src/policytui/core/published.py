@@ -21,6 +21,7 @@ from policytui.core.values import Policy, Section
 VARIABLE = lazy(r"(?<!\\)\{\{[ \t]*([A-Za-z_][A-Za-z0-9_.-]*)[ \t]*\}\}")
 """A variable in a text: `{{ company }}`."""
 
+_NO_BREAK = lazy(r"[^\n]")
 _FENCE = r"^ {0,3}(?P<fence>`{3,}|~{3,})[^\n]*\n(?:.*?\n)?? {0,3}(?P=fence)[`~]*[ \t]*$"
 _TICKS = r"(?<!`)(?P<ticks>`+)(?!`)[^\n]*?(?<!`)(?P=ticks)(?!`)"
 _CODE_OR_COMMENT = lazy(
@@ -66,7 +67,18 @@ def without_marks(text: str) -> str:
     """The text without HTML comments, attribute lines and lists, and anchor tags; code stays as it is."""
     if "<!--" not in text and "{:" not in text and not re.search(r"<a\s", text, re.IGNORECASE):
         return text
-    return _CODE_OR_COMMENT.sub(lambda m: m[0] if m["fence"] or m["ticks"] else "", text)
+    return _CODE_OR_COMMENT.sub(lambda m: m[0] if _is_code(m) else "", text)
+
+
+def blanked(text: str, *, code: bool = False) -> str:
+    """The text with spaces for what is not published, and for code if asked: all else keeps its place."""
+    if "<" not in text and "{:" not in text and not (code and ("`" in text or "~~~" in text)):
+        return text
+    return _CODE_OR_COMMENT.sub(lambda m: m[0] if _is_code(m) and not code else _NO_BREAK.sub(" ", m[0]), text)
+
+
+def _is_code(match: re.Match[str]) -> bool:
+    return bool(match["fence"] or match["ticks"])
 
 
 def _filler(variables: Mapping[str, str]) -> Callable[[str], str]:
