@@ -178,3 +178,37 @@ def test_entities_of_a_heading_are_the_characters_that_are_read(written: str, ti
     policy = read_markdown(f"# Policy\n\n## {written}\n\ntext\n").policy
     assert policy.sections[0].title == title
     assert read_markdown(to_markdown(policy)).policy.sections[0].title == title
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["##### Last updated: May 3, 2024", "Last updated: May 3, 2024\n---", "<h3>Last updated: May 3, 2024</h3>"],
+)
+def test_a_date_line_set_as_a_heading_is_a_date_line(line: str) -> None:
+    imported = read_markdown(f"# Boats\nWe let\n\n{line}\nboats.\n\n## Oars\n\ntwo\n")
+    assert imported.policy.dates == Dates("Last updated", "long", date(2024, 5, 3))
+    assert imported.policy.preamble == "We let\n\nboats."
+    assert [(section.title, section.level) for section in imported.policy.sections] == [("Oars", 1)]
+    assert not imported.problems
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Boats\n\n## Effective May 3, 2024\n\nnew\n\n## Effective May 3, 2023\n\nold\n",
+        "# Boats\n\n## Oars\n\ntwo\n\n## Effective May 3, 2024\n\nnew\n",
+        "# Boats\n\n## Changes effective May 3, 2024\n\nnew\n",
+        "# Boat rules effective May 3, 2024\n\nnew\n",
+    ],
+)
+def test_a_heading_of_a_version_stays_a_heading(text: str) -> None:
+    policy = read_markdown(text).policy
+    headings = [line.lstrip("# ") for line in text.splitlines() if line.startswith("#")]
+    assert [policy.title, *(section.title for section in policy.sections)] == headings
+    assert policy.dates == Dates()
+
+
+def test_a_date_heading_with_two_readings_stays_and_is_told() -> None:
+    imported = read_markdown("# Boats\n\n## Last updated: 01/02/2024\n\n## Oars\n\ntwo\n")
+    assert [section.title for section in imported.policy.sections] == ["Last updated: 01/02/2024", "Oars"]
+    assert imported.problems[0].rule == "import-date"

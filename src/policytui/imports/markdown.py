@@ -42,6 +42,10 @@ _IN_SHORT = 12
 _ASIDE = 0xE000
 _LONGEST_TITLE = 1_000
 _DATE_WORD = lazy(r"\d{4}|\d[/.]\d")
+_DATED = lazy(
+    r"(?:this (?:\w+ ){1,3}was )?(?:last|updated?|revised|modified|amended|effective|posted|published|date)\b.*\d{4}",
+    re.IGNORECASE,
+)
 _CONTENTS = lazy(r"(?:table of )?contents|on this page|in this (?:policy|notice|document)", re.IGNORECASE)
 _CONTENTS_ITEM = lazy(r"\s*(?:[-*+]|\d+[.)])\s+\[([^\]]*)\]\(#[^)]*\)\s*$")
 
@@ -221,7 +225,8 @@ def _title(front: Front, parts: list[_Part], data: Metadata, path: str) -> tuple
 
 
 def _dates(front: Front, parts: list[_Part], data: Metadata, path: str) -> None:
-    """Take the date lines out: lines that are a paragraph of their own."""
+    """Take the date lines out: lines that are a paragraph of their own, and a heading that is none below the title."""
+    _dated_heading(front, parts, path)
     for part in parts:
         for place, (at, line) in enumerate(part.body):
             if not line or len(line) > 250 or at in data.fenced or not _DATE_WORD.search(line) or _no_paragraph(line):
@@ -251,6 +256,16 @@ def _dates(front: Front, parts: list[_Part], data: Metadata, path: str) -> None:
             label = name.replace("_", " ").replace("lastupdated", "last updated").replace("lastmod", "last modified")
             front.dates = replace(front.dates, label=label.capitalize())
             return
+
+
+def _dated_heading(front: Front, parts: list[_Part], path: str) -> None:
+    """Take a date line out that is set as the heading below the title; several are sections, one for each version."""
+    if [at for at, part in enumerate(parts) if _DATED.match(part.title)] != [2]:
+        return
+    dated = parts[2]
+    if take_date(front, dated.title, dated.line, path, lone=False):
+        parts[1].body += [(dated.line - 1, ""), *dated.body]
+        del parts[2]
 
 
 def _body(part: _Part) -> str:
