@@ -46,3 +46,17 @@ def test_a_line_with_a_date_that_no_field_holds_stays_whole(line: str) -> None:
     assert not take_date(front, line, 2, "", lone=True)
     assert front.dates == Dates()
     assert not front.dropped
+
+
+def test_a_lone_date_beside_an_effective_one_gets_the_usual_label() -> None:
+    front = Front()
+    assert take_date(front, "Effective: June 1, 2024", 2, "", lone=True)
+    assert take_date(front, "May 1, 2024", 3, "", lone=True)
+    assert front.dates == Dates("Last updated", "long", date(2024, 5, 1), date(2024, 6, 1))
+
+
+def test_a_line_looked_at_twice_is_told_once() -> None:
+    front = Front()
+    for telling in (True, False):
+        assert not take_date(front, "Last updated: 01/02/2024", 2, "", lone=True, telling=telling)
+    assert len(front.problems) == 1

@@ -212,3 +212,14 @@ def test_a_date_heading_with_two_readings_stays_and_is_told() -> None:
     imported = read_markdown("# Boats\n\n## Last updated: 01/02/2024\n\n## Oars\n\ntwo\n")
     assert [section.title for section in imported.policy.sections] == ["Last updated: 01/02/2024", "Oars"]
     assert imported.problems[0].rule == "import-date"
+
+
+@pytest.mark.parametrize("first", ["Published: January 1, 2020", "January 1, 2020", "Posted on January 1, 2020"])
+@pytest.mark.parametrize("fmt", ["markdown", "text"])
+def test_the_line_that_tells_of_an_update_is_the_date_line(first: str, fmt: str) -> None:
+    from policytui.workspace.importing import parse
+
+    text = f"Terms of Boats\n\n{first}\n\nLast updated: March 1, 2024\n\nWe let boats, and we let oars.\n"
+    policy = parse((f"# {text}" if fmt == "markdown" else text).encode(), "", fmt).policy
+    assert policy.dates == Dates("Last updated", "long", date(2024, 3, 1))
+    assert "January 1, 2020" in policy.preamble

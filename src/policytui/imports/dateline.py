@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import re
 
+from policytui.core.patterns import lazy
 from policytui.core.records import replace
 from policytui.core.values import Dates, Problem, Severity
 
 TYPE_CHECKING = False  # typing's own would load typing
 if TYPE_CHECKING:
     from policytui.core.dates import DateLine
+
+
+_TELLING = lazy(r"updat|modif|revis|chang|amend|edit|effect|force|valid", re.IGNORECASE)
 
 
 class Front:
@@ -28,8 +32,12 @@ class Front:
         self.dropped: list[str] = []
 
 
-def take_date(front: Front, text: str, line: int, path: str, *, lone: bool) -> bool:
-    """Put a date line into the dates of `front`. False leaves the line in the text."""
+def take_date(front: Front, text: str, line: int, path: str, *, lone: bool, telling: bool = False) -> bool:
+    """Put a date line into the dates of `front`. False leaves the line in the text.
+
+    Where many lines are looked at, those that say what their day is come first (`telling`): the day of `Published: …`
+    or of a lone date is that of the last update only where no line tells of one.
+    """
     from policytui.core.dates import find_date_line, format_date
     from policytui.imports.phrases import key
 
@@ -38,18 +46,20 @@ def take_date(front: Front, text: str, line: int, path: str, *, lone: bool) -> b
     if not found or any(each is None or not (each.label or lone) for each in found):
         return False
     read = [each for each in found if each is not None]
+    if telling and not any(_TELLING.search(each.label) for each in read):
+        return False
     doubtful = next((each for each in read if each.date is None), None)
     if doubtful is not None:
-        front.problems.append(
-            Problem(
-                "import-date",
-                f"The date line “{text}” was left in the text: {doubtful.doubt}",
-                "Set last_updated by hand, then take the line out.",
-                Severity.WARNING,
-                path,
-                line,
-            )
+        problem = Problem(
+            "import-date",
+            f"The date line “{text}” was left in the text: {doubtful.doubt}",
+            "Set last_updated by hand, then take the line out.",
+            Severity.WARNING,
+            path,
+            line,
         )
+        if problem not in front.problems:  # a line may be looked at twice
+            front.problems.append(problem)
         return False
     before = front.dates
     if not all(_put(front, each) for each in read):
@@ -90,8 +100,9 @@ def _put(front: Front, line: DateLine) -> bool:
     elif line.is_effective and dates.effective is None and not _was_effective(dates.label):
         front.dates = replace(dates, effective=line.date)
     elif dates.effective is None and _was_effective(dates.label) and not line.is_effective:
+        label = line.label or Dates().label
         front.dates = replace(
-            dates, label=line.label, style=line.style, last_updated=line.date, effective=dates.last_updated
+            dates, label=label, style=line.style, last_updated=line.date, effective=dates.last_updated
         )
     else:
         return False

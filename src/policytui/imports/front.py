@@ -45,11 +45,14 @@ def read_front(chunks: Sequence[Chunk], path: str) -> Front:
     """Find title, dates and organization; the chunks they came from are marked as dropped."""
     front = Front()
     _title(chunks, front, path)
-    for at, chunk in enumerate(chunks):
-        if chunk.kind in (Kind.TEXT, Kind.ITEM) and len(chunk.text) <= 200:
-            near = at < _DEPTH or at >= len(chunks) - 3
-            if take_date(front, chunk.text, chunk.line, path, lone=near):
-                chunk.kind = Kind.DROPPED
+    for telling in (True, False):
+        for at, chunk in enumerate(chunks):
+            if chunk.kind in (Kind.TEXT, Kind.ITEM) and len(chunk.text) <= 200:
+                near = at < _DEPTH or at >= len(chunks) - 3
+                if take_date(front, chunk.text, chunk.line, path, lone=near, telling=telling):
+                    chunk.kind = Kind.DROPPED
+                elif not telling and at < _DEPTH and find_date_line(chunk.text) is not None:
+                    chunk.plain = True  # a date that no field holds is no heading
     front.organization = organization([chunk.text for chunk in chunks if chunk.kind in (Kind.TEXT, Kind.ITEM)])
     return front
 

@@ -227,19 +227,26 @@ def _title(front: Front, parts: list[_Part], data: Metadata, path: str) -> tuple
 def _dates(front: Front, parts: list[_Part], data: Metadata, path: str) -> None:
     """Take the date lines out: lines that are a paragraph of their own, and a heading that is none below the title."""
     _dated_heading(front, parts, path)
-    for part in parts:
-        for place, (at, line) in enumerate(part.body):
-            if not line or len(line) > 250 or at in data.fenced or not _DATE_WORD.search(line) or _no_paragraph(line):
-                continue
-            before = part.body[place - 1][1] if place else ""
-            after = part.body[place + 1][1] if place + 1 < len(part.body) else ""
-            alone = not before.strip() and (not after.strip() or _DATE_WORD.search(after) is not None)
-            if alone and take_date(
-                front, plain(line).rstrip("\\"), at + 1, path, lone=part is parts[0] or part is parts[1]
-            ):
-                for _, address in _LINK.findall(line):
-                    data.take("link of the date", at, address)
-                part.body[place] = (at, "")
+    lines = [
+        (part, place)
+        for part in parts
+        for place, (at, line) in enumerate(part.body)
+        if line
+        and len(line) <= 250
+        and at not in data.fenced
+        and _DATE_WORD.search(line) is not None
+        and not _no_paragraph(line)
+    ]
+    for telling, (part, place) in ((telling, found) for telling in (True, False) for found in lines):
+        at, line = part.body[place]
+        before = part.body[place - 1][1] if place else ""
+        after = part.body[place + 1][1] if place + 1 < len(part.body) else ""
+        alone = not before.strip() and (not after.strip() or _DATE_WORD.search(after) is not None)
+        near = part is parts[0] or part is parts[1]
+        if line and alone and take_date(front, plain(line).rstrip("\\"), at + 1, path, lone=near, telling=telling):
+            for _, address in _LINK.findall(line):
+                data.take("link of the date", at, address)
+            part.body[place] = (at, "")
     if front.found:
         return
     for name in (
