@@ -9,7 +9,8 @@ from tests.publish.boats import POLICY
 
 
 def test_the_whole_document() -> None:
-    from policytui.publish.policy_html import CSP, to_html
+    from policytui.publish.page import CSP
+    from policytui.publish.policy_html import to_html
 
     page = to_html(POLICY)
     assert page.startswith('<!DOCTYPE html>\n<html lang="en-GB">')

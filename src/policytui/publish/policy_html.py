@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 from policytui.core.values import Policy
 from policytui.publish.links import Definitions, target, targets
+from policytui.publish.page import page
 from policytui.publish.policy_dates import date_lines
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-CSP = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _STYLE = """\
 :root { color-scheme: light dark; }
 body { max-width: 42rem; margin: 2rem auto; padding: 0 1rem; font: 1.0625rem/1.6 Georgia, "Times New Roman", serif; }
@@ -49,17 +49,6 @@ def to_html(policy: Policy) -> str:
     known = Definitions(policy, reader)
     title = escape(policy.title)
     parts = [
-        "<!DOCTYPE html>",
-        f'<html lang="{escape(policy.language or "en")}">',
-        "<head>",
-        '<meta charset="utf-8">',
-        f'<meta http-equiv="Content-Security-Policy" content="{CSP}">',
-        '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        '<meta name="referrer" content="no-referrer">',
-        f"<title>{title}</title>",
-        f"<style>\n{_STYLE}</style>",
-        "</head>",
-        "<body>",
         "<main>",
         f"<h1>{title}</h1>",
     ]
@@ -78,8 +67,8 @@ def to_html(policy: Policy) -> str:
         if section.body.strip():
             parts.append(reader.render(section.body, known.env(section.body)).rstrip("\n"))
         parts.append("</section>")
-    parts += ["</main>", "</body>", "</html>", ""]
-    return "\n".join(parts)
+    parts.append("</main>")
+    return page(title, _STYLE, parts, policy.language)
 
 
 def _reader(named: Mapping[str, str]) -> MarkdownIt:

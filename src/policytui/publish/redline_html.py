@@ -7,7 +7,7 @@ nothing from elsewhere; `ins` and `del` carry the meaning, colour only helps; a 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
 
 from policytui.core.dates import format_date
@@ -15,11 +15,11 @@ from policytui.core.judgement import Judgement
 from policytui.core.redline import POLICY_ID, Hunk, Redline, SectionChange
 from policytui.core.values import Change
 from policytui.core.visible import visible
+from policytui.publish.page import page
 from policytui.publish.redline_json import covering, verdict_of
 from policytui.publish.redline_lines import BECAME, Skipped, hunk_notes, section_name, section_notes, shown
 
-CSP = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
-_STYLE = """\
+STYLE = """\
 :root { color-scheme: light dark; --add: #d3e5ff; --remove: #ffe2cc; --line: #8885; --loud: #9a3412; --calm: #555;
   --new: #2563eb; --gone: #c2410c; }
 @media (prefers-color-scheme: dark) { :root { --add: #12365e; --remove: #5c2a0c; --loud: #fdba74; --calm: #aaa;
@@ -115,30 +115,7 @@ def to_html(
     title = shown_text(redline.after.title) or "Changes"
     heading = f"<h1>{title}: what changed {verdict_badge(judgement.change if judgement else None)}</h1>"
     body = [heading, *head(redline, judgement, labels), "<main>", *blocks(redline, judgement, context), "</main>"]
-    return page(f"{title}: what changed", body, redline.after.language)
-
-
-def page(title: str, body: Iterable[str], language: str = "") -> str:
-    """A whole document of a title and a body that are HTML."""
-    return "\n".join(
-        [
-            "<!DOCTYPE html>",
-            f'<html lang="{escape(language or "en")}">',
-            "<head>",
-            '<meta charset="utf-8">',
-            f'<meta http-equiv="Content-Security-Policy" content="{CSP}">',
-            '<meta name="viewport" content="width=device-width, initial-scale=1">',
-            '<meta name="referrer" content="no-referrer">',
-            f"<title>{title}</title>",
-            f"<style>\n{_STYLE}</style>",
-            "</head>",
-            "<body>",
-            *body,
-            "</body>",
-            "</html>",
-            "",
-        ]
-    )
+    return page(f"{title}: what changed", STYLE, body, redline.after.language)
 
 
 def head(redline: Redline, judgement: Judgement | None, labels: tuple[str, str], mark: str = "") -> Iterator[str]:

@@ -68,13 +68,14 @@ def to_markdown(found: Branch) -> str:
 
 def to_html(found: Branch, context: int | None = 1) -> str:
     """What a branch does to the policies as one HTML document, with `context` unchanged blocks around each change."""
-    from policytui.publish.redline_html import page, shown_text
+    from policytui.publish.page import page
+    from policytui.publish.redline_html import STYLE, shown_text
 
     title = f"Policies changed in {shown_text(found.name)}"
     body = [f"<h1>{title}</h1>", *_overview(found), "<main>"]
     for at, change in enumerate(found.changes):
         body += _policy_html(at, change, context)
-    return page(title, [*body, "</main>"])
+    return page(title, STYLE, [*body, "</main>"])
 
 
 def _overview(found: Branch) -> Iterator[str]:
