@@ -89,6 +89,17 @@ def take_date(front: Front, text: str, line: int, path: str, *, lone: bool, tell
     return True
 
 
+def completes(label: str, text: str) -> bool:
+    """Whether `text` is a date alone and `label`, the line above it, says what happened on that day."""
+    from policytui.core.dates import find_date_line
+
+    lone = find_date_line(text)
+    if lone is None or lone.label:
+        return False
+    both = find_date_line(f"{label} {text}")
+    return both is not None and both.label != ""
+
+
 def _put(front: Front, line: DateLine) -> bool:
     """The first date is when it was last updated; beside one, an effective date keeps its own place.
 

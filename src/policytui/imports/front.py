@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from policytui.core.dates import find_date_line
 from policytui.core.patterns import lazy
 from policytui.core.values import Problem, Severity
 from policytui.imports import phrases
 from policytui.imports.chunks import Chunk, Kind
-from policytui.imports.dateline import Front, take_date
+from policytui.imports.dateline import Front, completes, take_date
 
 _TITLE_WORD = lazy(
     r"\b(?:policy|policies|statement|notice|terms|agreement|conditions|disclaimer|licen[cs]e|guidelines?"
@@ -44,17 +45,33 @@ _DEPTH = 8
 def read_front(chunks: Sequence[Chunk], path: str) -> Front:
     """Find title, dates and organization; the chunks they came from are marked as dropped."""
     front = Front()
+    _join_labels(chunks)
     _title(chunks, front, path)
     for telling in (True, False):
         for at, chunk in enumerate(chunks):
             if chunk.kind in (Kind.TEXT, Kind.ITEM) and len(chunk.text) <= 200:
-                near = at < _DEPTH or at >= len(chunks) - 3
+                near = _near(chunks, at)
                 if take_date(front, chunk.text, chunk.line, path, lone=near, telling=telling):
                     chunk.kind = Kind.DROPPED
                 elif not telling and at < _DEPTH and find_date_line(chunk.text) is not None:
                     chunk.plain = True  # a date that no field holds is no heading
     front.organization = organization([chunk.text for chunk in chunks if chunk.kind in (Kind.TEXT, Kind.ITEM)])
     return front
+
+
+def _near(chunks: Sequence[Chunk], at: int) -> bool:
+    """Whether a date that stands alone there may be that of the whole text."""
+    return at < _DEPTH or at >= len(chunks) - 3
+
+
+def _join_labels(chunks: Sequence[Chunk]) -> None:
+    """Make one line of a label (`Last updated:`) and the date below it."""
+    for at, (above, chunk) in enumerate(pairwise(chunks), 1):
+        if {above.kind, chunk.kind} != {Kind.TEXT} or above.number is not None or not _near(chunks, at):
+            continue
+        if (at > 1 or _TITLE_WORD.search(above.text) is None) and completes(above.text, chunk.text):
+            above.text += f" {chunk.text}"
+            chunk.kind = Kind.DROPPED
 
 
 def _title(chunks: Sequence[Chunk], front: Front, path: str) -> None:

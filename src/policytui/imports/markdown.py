@@ -18,7 +18,7 @@ from policytui.core.records import replace
 from policytui.core.slugs import slugify, unique_id
 from policytui.core.values import MAX_LEVEL, Policy, Problem, Section, Severity
 from policytui.imports import normalise
-from policytui.imports.dateline import Front, take_date
+from policytui.imports.dateline import Front, completes, take_date
 from policytui.imports.metadata import Metadata, take_metadata
 from policytui.imports.outline import Imported
 
@@ -239,14 +239,18 @@ def _dates(front: Front, parts: list[_Part], data: Metadata, path: str) -> None:
     ]
     for telling, (part, place) in ((telling, found) for telling in (True, False) for found in lines):
         at, line = part.body[place]
-        before = part.body[place - 1][1] if place else ""
+        near = part is parts[0] or part is parts[1]
+        start = _label_above(part, place) if near else place
+        before = part.body[start - 1][1] if start else ""
         after = part.body[place + 1][1] if place + 1 < len(part.body) else ""
         alone = not before.strip() and (not after.strip() or _DATE_WORD.search(after) is not None)
-        near = part is parts[0] or part is parts[1]
-        if line and alone and take_date(front, plain(line).rstrip("\\"), at + 1, path, lone=near, telling=telling):
-            for _, address in _LINK.findall(line):
-                data.take("link of the date", at, address)
-            part.body[place] = (at, "")
+        written = " ".join(_bare(text) for _, text in part.body[start : place + 1] if text.strip())
+        if line and alone and take_date(front, written, at + 1, path, lone=near, telling=telling):
+            for taken in range(start, place + 1):
+                at, line = part.body[taken]
+                for _, address in _LINK.findall(line):
+                    data.take("link of the date", at, address)
+                part.body[taken] = (at, "")
     if front.found:
         return
     for name in (
@@ -263,6 +267,22 @@ def _dates(front: Front, parts: list[_Part], data: Metadata, path: str) -> None:
             label = name.replace("_", " ").replace("lastupdated", "last updated").replace("lastmod", "last modified")
             front.dates = replace(front.dates, label=label.capitalize())
             return
+
+
+def _label_above(part: _Part, place: int) -> int:
+    """Where the date line begins that ends at `place`: at a label on the line above, or above a blank line."""
+    above = place - 1
+    if above > 0 and not part.body[above][1].strip():
+        above -= 1
+    label = part.body[above][1] if above >= 0 else ""
+    if not label.strip() or _no_paragraph(label):
+        return place
+    return above if completes(_bare(label), _bare(part.body[place][1])) else place
+
+
+def _bare(line: str) -> str:
+    """A line without its Markdown, and without the backslash that breaks it."""
+    return plain(line).rstrip("\\")
 
 
 def _dated_heading(front: Front, parts: list[_Part], path: str) -> None:
