@@ -223,3 +223,17 @@ def test_the_line_that_tells_of_an_update_is_the_date_line(first: str, fmt: str)
     policy = parse((f"# {text}" if fmt == "markdown" else text).encode(), "", fmt).policy
     assert policy.dates == Dates("Last updated", "long", date(2024, 3, 1))
     assert "January 1, 2020" in policy.preamble
+
+
+@pytest.mark.parametrize("end", ["", "\\", "  "])
+@pytest.mark.parametrize("first", ["Published: January 1, 2020", "*January 1, 2020*", "Posted: 01/02/2020"])
+def test_the_line_of_the_update_goes_before_one_in_the_same_paragraph(first: str, end: str) -> None:
+    text = f"# Boats\n\n{first}{end}\nLast updated: March 1, 2024\n\nWe let boats.\n"
+    policy = read_markdown(text).policy
+    assert policy.dates == Dates("Last updated", "long", date(2024, 3, 1))
+    assert policy.preamble == f"{first}\n\nWe let boats."
+
+
+def test_a_line_of_a_paragraph_that_is_no_date_line_keeps_the_next_one_in_it() -> None:
+    policy = read_markdown("# Boats\n\nWe let boats.\nLast updated: March 1, 2024\n").policy
+    assert policy.preamble == "We let boats.\nLast updated: March 1, 2024"

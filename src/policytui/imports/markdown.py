@@ -241,7 +241,8 @@ def _dates(front: Front, parts: list[_Part], data: Metadata, path: str) -> None:
         at, line = part.body[place]
         near = part is parts[0] or part is parts[1]
         start = _label_above(part, place) if near else place
-        before = part.body[start - 1][1] if start else ""
+        above = _above_dates(part, start) if telling else start
+        before = part.body[above - 1][1] if above else ""
         after = part.body[place + 1][1] if place + 1 < len(part.body) else ""
         alone = not before.strip() and (not after.strip() or _DATE_WORD.search(after) is not None)
         written = " ".join(_bare(text) for _, text in part.body[start : place + 1] if text.strip())
@@ -251,6 +252,9 @@ def _dates(front: Front, parts: list[_Part], data: Metadata, path: str) -> None:
                 for _, address in _LINK.findall(line):
                     data.take("link of the date", at, address)
                 part.body[taken] = (at, "")
+            if above < start:
+                at, line = part.body[start - 1]
+                part.body[start - 1] = (at, line.rstrip().rstrip("\\"))  # it breaks no line any more
     if front.found:
         return
     for name in (
@@ -278,6 +282,17 @@ def _label_above(part: _Part, place: int) -> int:
     if not label.strip() or _no_paragraph(label):
         return place
     return above if completes(_bare(label), _bare(part.body[place][1])) else place
+
+
+def _above_dates(part: _Part, place: int) -> int:
+    """Where the dated lines begin that stand right above `place`; `place` itself when there are none."""
+    from policytui.core.dates import find_date_line
+
+    while place and (above := part.body[place - 1][1].strip()):
+        if _no_paragraph(above) or find_date_line(_bare(above)) is None:
+            break
+        place -= 1
+    return place
 
 
 def _bare(line: str) -> str:
