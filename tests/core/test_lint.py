@@ -89,3 +89,10 @@ def test_what_is_code_or_not_published_is_no_link_no_item_and_no_variable() -> N
     assert rules(with_body("Ours. <!-- {{ todo }}\n4. x -->")) == []
     assert rules(with_body("Ours <!-- é\n --> [x](#gone)")) == [("dead-link", "use", "body", 19)]
     assert rules(with_body("`{{ nobody }}`")) == [("undefined-variable", "use", "body", 1)]
+
+
+def test_a_variable_in_a_title_that_looks_like_a_comment_is_published_and_looked_at() -> None:
+    found = lint(Policy("T", sections=(Section("a", "A <!-- {{ desk }} -->", body="x <!-- {{ desk }} -->"),)))
+    assert [(f.rule, f.section, f.field) for f in found if f.rule == "undefined-variable"] == [
+        ("undefined-variable", "a", "title")
+    ]

@@ -79,3 +79,11 @@ def test_what_is_blanked_keeps_the_place_of_all_else() -> None:
     assert blanked(text) == "a       \n      `d` e\n~~~\nf\n~~~\ng"
     assert blanked(text, code=True) == "a       \n          e\n   \n \n   \ng"
     assert blanked("plain") == "plain"
+
+
+@pytest.mark.parametrize("title", ["Data <!-- x --> kept", "Data {: .x}", 'Data <a name="x"></a>'])
+def test_a_title_is_plain_text_and_published_whole(title: str) -> None:
+    policy = Policy(title, title, sections=(Section("a", title, body="x <!-- y -->"),))
+    seen = published(policy)
+    assert (seen.title, seen.organization, seen.sections[0].title) == (title, title, title)
+    assert seen.sections[0].body == "x "

@@ -237,3 +237,33 @@ def test_the_line_of_the_update_goes_before_one_in_the_same_paragraph(first: str
 def test_a_line_of_a_paragraph_that_is_no_date_line_keeps_the_next_one_in_it() -> None:
     policy = read_markdown("# Boats\n\nWe let boats.\nLast updated: March 1, 2024\n").policy
     assert policy.preamble == "We let boats.\nLast updated: March 1, 2024"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Data <!-- x --> kept",
+        "Data {: .x}",
+        "Data {: .x} and {:/} more",
+        "Data {#x}",
+        "Data {% x %} kept",
+        "Data {::comment}x{:/comment} kept",
+        'Data <a name="x"></a> kept',
+        "Data {:toc}",
+        "Data \\<!-- x -->",
+    ],
+)
+def test_a_title_that_looks_like_what_is_left_out_comes_in_again(title: str) -> None:
+    imported = read_markdown(to_markdown(Policy(title, sections=(Section("a", title),))))
+    assert (imported.policy.title, imported.policy.sections[0].title) == (title, title)
+    assert not imported.dropped
+
+
+@pytest.mark.parametrize(
+    "text", ["\\<!-- a -->", "It \\{: .is} text", "\\{% a %}", '\\<a name="x"></a>', "\\{::comment}a"]
+)
+def test_what_a_backslash_stands_before_is_text(text: str) -> None:
+    imported = read_markdown(f"# Boats\n\n{text}\n\n## Oars \\{{#x}}\n")
+    assert imported.policy.preamble == text
+    assert imported.policy.sections[0].title == "Oars {#x}"
+    assert not imported.dropped

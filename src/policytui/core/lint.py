@@ -22,6 +22,8 @@ _LINK = re.compile(r"\]\(#([^)\s]+)[^)]*\)")
 _NUMBERED = re.compile(r"(\d{1,3})[.)]\s")
 _MAYBE_DATE = re.compile(r"[,\s]\d{4}(?!\w)|\d{4}-\d{1,2}-\d|\d[/.]\d{1,2}[/.]\d\d")
 """What every form of a date that `core.dates` finds has in it."""
+_MARKDOWN = ("summary", "body")
+"""The fields that are Markdown; all others are plain text."""
 _ITEM = re.compile(r"^( {0,3})(\d{1,3})[.)] ", re.MULTILINE)
 
 
@@ -140,7 +142,7 @@ def _variables(policy: Policy) -> Iterator[Finding]:
     for section, name, text in _texts(policy):
         if "{{" not in text:
             continue
-        for match in VARIABLE.finditer(blanked(text)):
+        for match in VARIABLE.finditer(blanked(text) if name in _MARKDOWN else text):
             if match[1] not in known:
                 yield Finding(
                     "undefined-variable",

@@ -4,7 +4,8 @@ Rules that hold here:
 
 - Ids, levels and order stay; a policy in which nothing is to be done is given back as the same object.
 - Left out: HTML comments, kramdown attribute lines (`{: .note}`) and attribute lists, empty anchor tags
-  (`<a name="x"></a>`). Text inside code (fenced or between backticks) is published as it stands.
+  (`<a name="x"></a>`). Text inside code (fenced or between backticks) is published as it stands,
+  and so are titles and the organization, which are plain text.
 - `{{ name }}` is filled in once; a value is text, not filled in again. A name that is not defined stays visible.
 - What a backslash stands before is text: `\{{ name }}` is not filled in, `\<!-- a -->` is no comment and read.
 """
@@ -38,11 +39,12 @@ _CODE_OR_COMMENT = lazy(
 def published(policy: Policy) -> Policy:
     """The policy as its readers see it: same ids, levels and order. Costs nothing when there is nothing to do."""
     fill = _filler(dict(policy.variables))
-    changed = {
-        name: text
-        for name in ("title", "organization", "preamble")
-        if (text := published_text(getattr(policy, name), fill)) != getattr(policy, name)
+    seen = {
+        "title": fill(policy.title),
+        "organization": fill(policy.organization),
+        "preamble": published_text(policy.preamble, fill),
     }
+    changed = {name: text for name, text in seen.items() if text != getattr(policy, name)}
     label = fill(policy.dates.label)
     sections = tuple(_section(section, fill) for section in policy.sections)
     same = all(new is old for new, old in zip(sections, policy.sections, strict=True))
@@ -91,7 +93,7 @@ def _filler(variables: Mapping[str, str]) -> Callable[[str], str]:
 
 
 def _section(section: Section, fill: Callable[[str], str]) -> Section:
-    title = published_text(section.title, fill)
+    title = fill(section.title)
     summary = published_text(section.summary, fill)
     body = published_text(section.body, fill)
     if title == section.title and summary == section.summary and body == section.body:

@@ -27,7 +27,7 @@ _HTML_HEADING = lazy(r"\s*<h([1-6])(?P<attributes>[^>]*)>(.*?)</h\1>\s*$", re.IG
 _ID = lazy(r"\bid\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
 _SETEXT = lazy(r" {0,3}(=+|-+)[ \t]*$")
 _NO_PARAGRAPH = lazy(r"\s*(?:[-+*]\s|\d{1,9}[.)]\s|>|#{1,6}\s|\||<)|\s{4,}|\t")
-_HEADING_ID = lazy(r"\s*\{#([^}\s]+)[^}]*\}\s*$")
+_HEADING_ID = lazy(r"\s*(?<!\\)\{#([^}\s]+)[^}]*\}\s*$")
 _LINK = lazy(r"!?\[([^\[\]]*)\]\(([^()\s]*(?:\([^()]*\)[^()\s]*)?)(?:\s+[\"'][^\"']*[\"'])?\)")
 _MARKS = lazy(r"(\*\*|__|\*|`+)(?=\S)(.+?)(?<=\S)\1")
 _EMPHASIS = lazy(r"(?<!\w)_(?=\S)(.+?)(?<=\S)_(?!\w)")

@@ -1,7 +1,8 @@
 """What stands in a Markdown file and is not published: front matter, comments, attribute lines, anchors, tags.
 
-Rules that hold here: nothing inside a code block or a code span is touched; everything taken out is counted,
-kept word for word in `dropped`, and told; line numbers survive (a taken line leaves an empty one behind).
+Rules that hold here: nothing inside a code block or a code span is touched, nor what a backslash stands before;
+everything taken out is counted, kept word for word in `dropped`, and told; line numbers survive (a taken line leaves
+an empty one behind).
 """
 
 from __future__ import annotations
@@ -13,11 +14,13 @@ from collections.abc import Sequence
 from policytui.core.patterns import lazy
 
 _FRONT_KEY = lazy(r"([A-Za-z][\w -]*?)\s*:\s*(.*)$")
-_COMMENT = lazy(r"<!--.*?(?:-->|\Z)|\{::comment\}.*?(?:\{:/(?:comment)?\}|\Z)", re.DOTALL)
-_LIQUID = lazy(r"\{%-?(?:(?!\{%).)*?-?%\}")
-_ATTRIBUTES = lazy(r"\{:(?!:)[^{}\n]*\}")
+_COMMENT = lazy(r"(?<!\\)<!--.*?(?:-->|\Z)|(?<!\\)\{::comment\}.*?(?:\{:/(?:comment)?\}|\Z)", re.DOTALL)
+_LIQUID = lazy(r"(?<!\\)\{%-?(?:(?!\{%).)*?-?%\}")
+_ATTRIBUTES = lazy(r"(?<!\\)\{:(?!:)[^{}\n]*\}")
 _TOC = lazy(r"^\s*(?:\[\[?_?TOC_?\]?\]|\$\{toc\}|\{\{\s*toc\s*\}\})\s*$", re.IGNORECASE)
-_ANCHOR = lazy(r"<a\s+(?:name|id)\s*=\s*[\"']?(?P<id>[^\"'>\s]+)[\"']?\s*(?:/>|>\s*</a>|>(?=\s*$))", re.IGNORECASE)
+_ANCHOR = lazy(
+    r"(?<!\\)<a\s+(?:name|id)\s*=\s*[\"']?(?P<id>[^\"'>\s]+)[\"']?\s*(?:/>|>\s*</a>|>(?=\s*$))", re.IGNORECASE
+)
 _FENCE = lazy(r" {0,3}(?:[-+*>]\s+|\d+[.)]\s+)*(`{3,}|~{3,})")
 _TICKS = lazy(r"`+")
 _LINKED = lazy(r"\]\(#([^)\s]+)\)|href\s*=\s*[\"']#([^\"']+)[\"']")

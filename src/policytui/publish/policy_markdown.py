@@ -14,7 +14,7 @@ from policytui.core.values import MAX_LEVEL, Policy
 from policytui.publish.links import missing_anchors
 from policytui.publish.policy_dates import date_lines
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<#]|&(?=#?\w+;)|~(?=~))")
+_SPECIAL = re.compile(r"([\\`*_\[\]<#]|&(?=#?\w+;)|~(?=~)|\{(?=[:%]))")
 
 
 def to_markdown(policy: Policy) -> str:

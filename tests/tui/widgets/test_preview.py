@@ -47,6 +47,14 @@ async def test_the_whole_policy_is_printed() -> None:
         ]
 
 
+async def test_a_title_is_printed_whole() -> None:
+    preview = Preview()
+    async with Stage(preview).run_test(size=(60, 40)) as pilot:
+        preview.show(replace(POLICY, sections=(replace(KEEP, title="{{ name }} <!-- x --> kept"),)))
+        await pilot.pause()
+        assert "Lane Bakery Ltd <!-- x --> kept" in text(preview)
+
+
 async def test_an_edit_redraws_the_section() -> None:
     preview = Preview()
     async with Stage(preview).run_test(size=(60, 40)) as pilot:

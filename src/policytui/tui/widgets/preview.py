@@ -300,7 +300,7 @@ class Preview(BlockView[Block]):
 
     def _draw_heading(self, block: Block, width: int) -> list[Row]:
         style = self.style("preview--heading" if block.level <= 2 else "preview--subheading")
-        title = one_line(self._published(block.text)) or "Untitled section"
+        title = one_line(self._published(block.text).title) or "Untitled section"
         rows = rows_of([(title, style)], width)
         if block.level == 1:
             return [*rows, [Segment("─" * width, self.style("preview--rule"))]]
@@ -309,7 +309,7 @@ class Preview(BlockView[Block]):
     def _draw_summary(self, block: Block, width: int) -> list[Row]:
         look = self.look
         label, style = self.style("preview--summary-label"), self.style("preview--summary")
-        text = " ".join(visible(self._published(block.text)).split())
+        text = " ".join(visible(self._published(block.text).body).split())
         rows = rows_of([("In short  ", label), (text, style)], width - 4)
         blank = Segment(" ", style)
         bar = Segment("▌", label)
@@ -317,7 +317,7 @@ class Preview(BlockView[Block]):
         return [*filled, [Segment("", look.text)]]
 
     def _draw_body(self, block: Block, width: int) -> list[Row]:
-        text = self._published(block.text)
+        text = self._published(block.text).body
         if not text.strip():
             return []
         rows = markdown_rows(text, width, self.look, self._references.get(block.section))
@@ -338,13 +338,13 @@ class Preview(BlockView[Block]):
             self._look = Look(**named)
         return self._look
 
-    def _published(self, text: str) -> str:
-        """The block's text as published: variables filled in, comments and the like left out."""
+    def _published(self, text: str) -> Section:
+        """The block's text as published as a title, and as a body: variables in, comments and the like left out."""
         variables = self.policy.variables if self.policy else ()
+        section = Section("x", text, 1, "", text)
         if "{" not in text and "<" not in text:
-            return text
-        part = Policy("", variables=variables, sections=(Section("x", "", 1, "", text),))
-        return published(part).sections[0].body
+            return section
+        return published(Policy("", variables=variables, sections=(section,))).sections[0]
 
 
 def _blocks_of(section_id: str, sources: list[Source], *, last: bool = True) -> list[Block]:
