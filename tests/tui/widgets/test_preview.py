@@ -55,6 +55,46 @@ async def test_a_title_is_printed_whole() -> None:
         assert "Lane Bakery Ltd <!-- x --> kept" in text(preview)
 
 
+LINKED = replace(KEEP, id="linked", body="See [the shop][s].\n")
+
+
+async def test_a_link_definition_holds_in_all_sections_and_the_first_of_several_counts() -> None:
+    first = replace(KEEP, id="first", body="[s]: https://a.example\n")
+    own = replace(KEEP, id="own", body="See [the shop][s].\n\n[s]: https://own.example\n")
+    preview = Preview()
+    async with Stage(preview).run_test(size=(60, 40)) as pilot:
+        preview.show(replace(POLICY, sections=(LINKED, own, first)))
+        await pilot.pause()
+        assert [row.strip() for row in rows(preview) if "See" in row] == [
+            "See the shop ⟨https://own.example⟩.",
+            "See the shop ⟨https://own.example⟩.",
+        ]
+        preview.show(replace(POLICY, sections=(LINKED, first, own)))
+        await pilot.pause()
+        assert [row.strip() for row in rows(preview) if "See" in row] == [
+            "See the shop ⟨https://a.example⟩.",
+            "See the shop ⟨https://own.example⟩.",
+        ]
+
+
+async def test_links_follow_a_definition_in_another_section_as_it_comes_and_goes() -> None:
+    other = replace(KEEP, body="Text.\n\n[s]: https://a.example\n")
+    preview = Preview()
+    async with Stage(preview).run_test(size=(60, 40)) as pilot:
+        preview.show(replace(POLICY, sections=(LINKED, other)))
+        await pilot.pause()
+        assert "See the shop ⟨https://a.example⟩." in text(preview)
+        preview.update_section(replace(other, body="Text.\n"))
+        await pilot.pause()
+        assert "See [the shop][s]." in text(preview)
+        preview.update_section(other)
+        await pilot.pause()
+        assert "See the shop ⟨https://a.example⟩." in text(preview)
+        preview.show(replace(POLICY, sections=(LINKED,)))
+        await pilot.pause()
+        assert "See [the shop][s]." in text(preview)
+
+
 async def test_an_edit_redraws_the_section() -> None:
     preview = Preview()
     async with Stage(preview).run_test(size=(60, 40)) as pilot:

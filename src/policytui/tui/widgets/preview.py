@@ -81,6 +81,9 @@ class Preview(BlockView[Block]):
         self.policy: Policy | None = None
         self._sources: dict[str, list[Source]] = {}
         self._references: dict[str, dict[str, Any]] = {}
+        """The link definitions that each section makes."""
+        self._shared: dict[str, Any] = {}
+        """Those of all sections."""
         self._starts: dict[str, int] = {}
         """The first block of each section; empty when it must be looked up anew."""
         self._marked: Block | None = None
@@ -99,6 +102,7 @@ class Preview(BlockView[Block]):
         self.policy = policy
         before = self._sources
         self._sources = {}
+        defined = (self._references, self._shared)
         self._references = {}
         self._marked = None
         blocks = self._front(policy)
@@ -106,6 +110,9 @@ class Preview(BlockView[Block]):
         for section in policy.sections:
             blocks += self._head(section)
             blocks += self._body(section.id, section.body, before.get(section.id))
+        self._share(policy)
+        if (self._references, self._shared) != defined:
+            self._draw_anew()
         if old is None or not keep_place:
             self.put(blocks)
         else:
@@ -182,7 +189,9 @@ class Preview(BlockView[Block]):
         self._sources[section_id] = old
         if defines:
             self._refer(section_id, old)
-            self._strips.clear()
+            if self.policy is not None:
+                self._share(self.policy)
+            self._draw_anew()
         blocks = _blocks_of(section_id, old[start : start + len(new)], last=at_end)
         self.splice(first + start, first + stop, blocks)
         if at_end and not new and start:
@@ -196,6 +205,21 @@ class Preview(BlockView[Block]):
             self._references[section_id] = references_of(text)
         else:
             self._references.pop(section_id, None)
+
+    def _share(self, policy: Policy) -> None:
+        """Gather the definitions of all sections: as in what is published, the first of several counts."""
+        self._shared = {}
+        for section_id in (PREAMBLE_ID, *(section.id for section in policy.sections)) if self._references else ():
+            self._shared = {**self._references.get(section_id, {}), **self._shared}
+
+    def _draw_anew(self) -> None:
+        """Other definitions: any block may be drawn otherwise now, and be as high as it was not."""
+        self._strips.clear()
+        self._exact = [False] * len(self.blocks)
+
+    def _references_in(self, section_id: str) -> dict[str, Any]:
+        """The link definitions that hold in a section: all, its own before others."""
+        return {**self._shared, **self._references.get(section_id, {})}
 
     def put(self, blocks: Sequence[Block], *, top: int = 0) -> None:
         """Show other blocks, from row `top`."""
@@ -320,7 +344,7 @@ class Preview(BlockView[Block]):
         text = self._published(block.text).body
         if not text.strip():
             return []
-        rows = markdown_rows(text, width, self.look, self._references.get(block.section))
+        rows = markdown_rows(text, width, self.look, self._references_in(block.section))
         if not rows:
             return []
         return rows if block.tight else [*rows, []]
