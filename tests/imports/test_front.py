@@ -44,10 +44,12 @@ def test_a_label_and_the_date_below_it_are_the_date_line(label: str, between: st
 
 
 @pytest.mark.parametrize("fmt", ["markdown", "text"])
-def test_two_labels_have_each_the_date_below(fmt: str) -> None:
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_two_labels_have_each_the_date_below(between: str, fmt: str) -> None:
     from policytui.workspace.importing import parse
 
-    text = "Terms of Boats\n\nEffective date:\nMay 1, 2024\n\nLast updated:\nMarch 1, 2024\n\nWe let boats and oars.\n"
+    dates = f"Effective date:\nMay 1, 2024{between}Last updated:\nMarch 1, 2024"
+    text = f"Terms of Boats\n\n{dates}\n\nWe let boats and oars.\n"
     policy = parse((f"# {text}" if fmt == "markdown" else text).encode(), "", fmt).policy
     assert policy.dates == Dates("Last updated", "long", date(2024, 3, 1), date(2024, 5, 1))
     assert policy.preamble == "We let boats and oars."

@@ -244,6 +244,8 @@ def _dates(front: Front, parts: list[_Part], data: Metadata, path: str) -> None:
         above = _above_dates(part, start) if telling else start
         before = part.body[above - 1][1] if above else ""
         after = part.body[place + 1][1] if place + 1 < len(part.body) else ""
+        if near and place + 2 < len(part.body) and _label_above(part, place + 2) == place + 1:
+            after = part.body[place + 2][1]  # a date line of two lines
         alone = not before.strip() and (not after.strip() or _DATE_WORD.search(after) is not None)
         written = " ".join(_bare(text) for _, text in part.body[start : place + 1] if text.strip())
         if line and alone and take_date(front, written, at + 1, path, lone=near, telling=telling):
