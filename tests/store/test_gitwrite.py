@@ -65,12 +65,15 @@ def test_a_message_is_utf_8_whatever_a_setting_says_of_messages(box: Box) -> Non
 
 
 def test_ctrl_c_in_a_hook_leaves_the_index_as_it_was(box: Box) -> None:
-    """All that the terminal started hears it at once: git, the hook, and we."""
+    """All that the terminal started hears it at once: git, the hook, and we. (What is started behind the scenes may be
+    told to ignore it.)
+    """
     (box.top / "one").write_text("one\n")
     started = box.top.parent / "started"
     box.hook("pre-commit", f"touch {started}; sleep 60")
     call = f"gitwrite.commit(Path({str(box.top)!r}), ['one'], 'Message', os.environ)"
-    code = f"import os; from pathlib import Path; from policytui.store import gitwrite; {call}"
+    hears = "signal.signal(signal.SIGINT, signal.default_int_handler)"
+    code = f"import os, signal; from pathlib import Path; from policytui.store import gitwrite; {hears}; {call}"
     process = subprocess.Popen([sys.executable, "-c", code], start_new_session=True, stderr=subprocess.PIPE)
     while not started.exists():
         time.sleep(0.01)
