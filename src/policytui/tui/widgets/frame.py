@@ -46,6 +46,8 @@ _NEAR = 6
 """Equal cells between two changed ones that are cheaper to send again than to jump over."""
 _SCROLLED = 6
 """Rows from which it is looked whether they have moved."""
+_FEW = 2
+"""Rows of changed cells that are sooner sent than it is looked whether they have moved: while somebody types."""
 _BAR = 2
 """Columns at the right of what scrolls in which a scrollbar may stand."""
 _REMEMBERED = 600
@@ -136,6 +138,8 @@ class Differ:
         """
         total = sum(len(row) for row in wanted.values())
         changed = total - sum(_same(wanted[y], self.rows[y]) for y in range(top, bottom))
+        if changed < _FEW * len(wanted[top]):
+            return 0
         least, by = changed // 2, 0
         for distance in range(1, bottom - top - 1):
             for shift in (distance, -distance):
