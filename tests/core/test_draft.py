@@ -34,20 +34,20 @@ def typed(draft: Draft, section: str, text: str) -> Draft:
     for key in text:
         body = draft.text(section, "body") + key
         line = body.count("\n")
-        draft = draft.with_body(section, body, Place(section, "body", line, len(body.rpartition("\n")[2])))
+        draft = draft.with_text(section, "body", body, Place(section, "body", line, len(body.rpartition("\n")[2])))
     return draft
 
 
 def test_equality_says_whether_a_draft_is_modified() -> None:
     draft = Draft.of(POLICY)
-    changed = draft.with_body("logs", "Sixty days.\n")
+    changed = draft.with_text("logs", "body", "Sixty days.\n")
     assert not draft.modified
     assert changed.modified
-    assert not changed.with_body("logs", "Thirty days.\n").modified
+    assert not changed.with_text("logs", "body", "Thirty days.\n").modified
 
 
 def test_text_and_structure_share_one_undo() -> None:
-    draft = Draft.of(POLICY).with_body("logs", "Sixty days.\n").move("logs", +1).remove("contact")
+    draft = Draft.of(POLICY).with_text("logs", "body", "Sixty days.\n").move("logs", +1).remove("contact")
     assert titles(draft) == ["1 data", "2 mail", "2 logs"]
     draft = draft.undo()
     assert titles(draft) == ["1 data", "2 mail", "2 logs", "1 contact"]
@@ -58,7 +58,7 @@ def test_text_and_structure_share_one_undo() -> None:
     assert draft.undo().undo() == draft.undo()
     assert (
         draft.undo().redo().redo().redo().policy
-        == Draft.of(POLICY).with_body("logs", "Sixty days.\n").move("logs", +1).remove("contact").policy
+        == Draft.of(POLICY).with_text("logs", "body", "Sixty days.\n").move("logs", +1).remove("contact").policy
     )
 
 
@@ -73,12 +73,12 @@ def test_typing_is_undone_word_by_word() -> None:
 
 def test_a_paste_is_one_step_of_its_own() -> None:
     draft = typed(Draft.of(POLICY), "contact", "ab")
-    draft = draft.with_body("contact", draft.text("contact", "body") + "pasted", Place("contact", "body", 1, 8))
+    draft = draft.with_text("contact", "body", draft.text("contact", "body") + "pasted", Place("contact", "body", 1, 8))
     assert draft.undo().text("contact", "body").endswith("ab")
 
 
 def test_undo_gives_the_place_back() -> None:
-    draft = Draft.of(POLICY).with_body("mail", "Two years.\n", Place("mail", "body", 0, 3))
+    draft = Draft.of(POLICY).with_text("mail", "body", "Two years.\n", Place("mail", "body", 0, 3))
     assert draft.place == Place("mail", "body", 0, 3)
     assert draft.undo().place == Place("data")
 
@@ -136,7 +136,7 @@ def test_split_and_merge_lose_no_word() -> None:
 
 
 def test_a_split_takes_a_lone_heading_line_as_the_title() -> None:
-    draft = Draft.of(POLICY).with_body("data", "Hold.\n\n## Reasons\n\nBecause.\n").split("data", 2, 0)
+    draft = Draft.of(POLICY).with_text("data", "body", "Hold.\n\n## Reasons\n\nBecause.\n").split("data", 2, 0)
     assert draft.policy.sections[1].title == "Reasons"
     assert draft.policy.sections[1].body == "Because.\n"
 
@@ -155,13 +155,13 @@ def test_what_does_not_exist_is_said() -> None:
 
 
 def test_facts_of_the_policy_are_edited_the_same_way() -> None:
-    draft = Draft.of(POLICY).with_text(POLICY_ID, "title", "Terms").with_body(PREAMBLE_ID, "Hello.\n")
+    draft = Draft.of(POLICY).with_text(POLICY_ID, "title", "Terms").with_text(PREAMBLE_ID, "body", "Hello.\n")
     assert (draft.policy.title, draft.policy.preamble) == ("Terms", "Hello.\n")
     assert draft.undo().undo().policy == POLICY
 
 
 def test_undo_past_a_save_never_brings_an_old_date_back() -> None:
-    draft = Draft.of(POLICY).with_body("logs", "Sixty days.\n")
+    draft = Draft.of(POLICY).with_text("logs", "body", "Sixty days.\n")
     saved = draft.policy.with_dates(last_updated=date(2024, 6, 1), effective=date(2024, 7, 1))
     draft = draft.rebased(saved)
     assert not draft.modified

@@ -62,7 +62,7 @@ class Machine(RuleBasedStateMachine):
 
     @rule(pick=PICK, text=WORDS | texts)
     def type_a_body(self, pick: int, text: str) -> None:
-        self.world.edit(self.world.draft.with_body(self._section(pick), text))
+        self.world.edit(self.world.draft.with_text(self._section(pick), "body", text))
 
     @rule(pick=PICK, text=TITLES)
     def type_a_summary(self, pick: int, text: str) -> None:
@@ -110,7 +110,7 @@ class Machine(RuleBasedStateMachine):
     def type_upon_the_file_and_save(self, pick: int, text: str, change: Change | None) -> None:
         self.world.wait(7)
         self.world.keep_upon()
-        self.world.edit(self.world.draft.with_body(self._section(pick), text))
+        self.world.edit(self.world.draft.with_text(self._section(pick), "body", text))
         self.world.save(change)
 
     @precondition(lambda self: not self.world.draft.modified)
@@ -121,7 +121,9 @@ class Machine(RuleBasedStateMachine):
         world.begin()
         section = self._section(pick)
         body = world.draft.text(section, "body")
-        world.edit(world.draft.with_body(section, body.replace(".", "!") if "." in body else body.replace("!", ".")))
+        world.edit(
+            world.draft.with_text(section, "body", body.replace(".", "!") if "." in body else body.replace("!", "."))
+        )
         world.save(change)
 
     @precondition(lambda self: not self.world.draft.modified)
@@ -170,7 +172,7 @@ class Machine(RuleBasedStateMachine):
         world.wait(1)
         opened = world.other()
         policy = Draft.of(opened.policy).add(PREAMBLE_ID, "Theirs").policy
-        policy = Draft.of(policy).with_body(policy.sections[0].id, text).policy
+        policy = Draft.of(policy).with_text(policy.sections[0].id, "body", text).policy
         mine = world.opened
         world.kept(world.workspace.save(opened, policy, Decision("theirs", change, "they say so")))
         world.opened = mine

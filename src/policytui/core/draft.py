@@ -124,10 +124,6 @@ class Draft:
         past = Step(self.policy, before or self.place, "typing", self.past)
         return Draft(self.base, policy, place, past, None, abs(grown) == 1)
 
-    def with_body(self, section: str, text: str, place: Place | None = None) -> Draft:
-        """`with_text` for the body (or the preamble)."""
-        return self.with_text(section, "body", text, place)
-
     def text(self, section: str, name: str) -> str:
         """The text of a field. UsageError when there is no such section or field."""
         if section == PREAMBLE_ID and name == "body":
